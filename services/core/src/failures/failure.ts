@@ -1,0 +1,60 @@
+/** What a run says about its end when it did not complete. */
+
+import { type FailureCode, failureCatalogue } from './catalogue.ts'
+
+/** As it is stored with the run and offered by the API. */
+export type Failure = {
+  code: FailureCode
+  /** What happened, with host, port, table, column or SQLSTATE. One line, no secrets. */
+  message: string
+  rootCause: string
+  resolution: string
+  retryable: boolean
+  step: string | null
+  stream: string | null
+  trace: string | null
+}
+
+/** Where in the run it happened; null where that does not apply. */
+export type FailurePlace = { step?: string | null; stream?: string | null }
+
+/**
+ * A failure that the catalogue knows, thrown by sources, destinations and the engine. `retryAfterMs` is what a
+ * source asked for (Retry-After); it stretches the wait before the next attempt.
+ */
+export class SyncError extends Error {
+  override readonly name = 'SyncError'
+  readonly code: FailureCode
+  readonly place: FailurePlace
+  readonly retryAfterMs: number | undefined
+
+  constructor(code: FailureCode, message: string, options: { cause?: unknown; place?: FailurePlace; retryAfterMs?: number } = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause })
+    this.code = code
+    this.place = options.place ?? {}
+    this.retryAfterMs = options.retryAfterMs
+  }
+}
+
+/** The run's failure from whatever was thrown; an unknown error is a defect of ours and keeps its trace. */
+export const toFailure = (error: unknown, place: FailurePlace = {}): Failure => {
+  const known = error instanceof SyncError ? error : undefined
+  const code: FailureCode = known?.code ?? 'INTERNAL'
+  const { rootCause, resolution, retryable } = failureCatalogue[code]
+  return {
+    code,
+    message: error instanceof Error ? error.message : String(error),
+    rootCause,
+    resolution,
+    retryable,
+    step: known?.place.step ?? place.step ?? null,
+    stream: known?.place.stream ?? place.stream ?? null,
+    trace: traceOf(error),
+  }
+}
+
+const traceOf = (error: unknown): string | null => {
+  if (!(error instanceof Error)) return null
+  const cause = error.cause instanceof Error ? `\nCaused by: ${error.cause.stack ?? error.cause.message}` : ''
+  return `${error.stack ?? error.message}${cause}`
+}

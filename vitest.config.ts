@@ -1,0 +1,27 @@
+import { defineConfig } from 'vitest/config'
+
+// Workspace packages are read from their sources, so that tests need no build of what they test.
+const source = { resolve: { conditions: ['aiia-source'] }, ssr: { resolve: { conditions: ['aiia-source'] } } }
+const tests = '{prisma,services/*,e2e/testkit,bench}/src/**'
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        ...source,
+        test: { name: 'unit', include: [`${tests}/*.test.ts`], exclude: ['**/*.integration.test.ts', '**/node_modules/**', '**/dist/**'] },
+      },
+      {
+        ...source,
+        test: {
+          name: 'integration',
+          include: [`${tests}/*.integration.test.ts`],
+          exclude: ['**/node_modules/**', '**/dist/**'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          maxWorkers: 2,
+        },
+      },
+    ],
+  },
+})
