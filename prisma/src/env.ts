@@ -1,0 +1,3 @@
+/** The one setting of the migration step. */
+
+export const databaseUrl = (): string | undefined => process.env.DATABASE_URL || undefined
