@@ -1,0 +1,85 @@
+import { PassThrough } from 'node:stream'
+import { text } from 'node:stream/consumers'
+import { expect, test } from 'vitest'
+import type { GraphQLClient } from './client.ts'
+import { closing, type FollowedRun } from './follow-run.ts'
+import { createProgram } from './program.ts'
+
+type Answers = { request?: (query: string, variables: unknown) => unknown; events?: unknown[] }
+
+/** Runs the command line against given answers; the wire itself is tested with the platform. */
+const run = async (argv: string[], { request, events = [] }: Answers) => {
+  const out = new PassThrough()
+  let code: number | undefined
+  const client: GraphQLClient = {
+    request: async <T>(query: string, variables?: unknown) => request?.(query, variables) as T,
+    async *subscribe<T>() {
+      yield* events as T[]
+    },
+    close: async () => {},
+  }
+  const program = createProgram(
+    out,
+    (ended) => {
+      code = ended
+    },
+    () => client,
+  )
+  await program.exitOverride().parseAsync(['--token', 't', ...argv], { from: 'user' })
+  out.end()
+  return { code, output: await text(out) }
+}
+
+const connector = { connector: { id: 'c1', name: 'SAP' }, connectors: { nodes: [] } }
+
+test.each([
+  ['COMPLETED', 0],
+  ['FAILED', 1],
+  ['ERROR', 2],
+  ['CANCELLED', 3],
+])('sync --follow in a pipe prints each line once and exits by %s', async (status, expected) => {
+  const { code, output } = await run(['sync', 'SAP', '--follow'], {
+    request: (query) => {
+      if (query.includes('triggerSync')) return { triggerSync: { id: 'r1', number: 7, status: 'PENDING' } }
+      return query.includes('jobRun(') ? { jobRun: { number: 7, status } } : connector
+    },
+    // The second batch is what a reconnected subscription sends: everything again.
+    events: [
+      { jobRunLogs: { lines: [{ seq: 1, text: 'one' }] } },
+      {
+        jobRunLogs: {
+          lines: [
+            { seq: 1, text: 'one' },
+            { seq: 2, text: 'two' },
+          ],
+        },
+      },
+    ],
+  })
+  expect(output).toBe('one\ntwo\n')
+  expect(code).toBe(expected)
+})
+
+test('an unknown connector is refused with the names there are', async () => {
+  const request = () => ({ connector: null, connectors: { nodes: [{ name: 'SAP ERP DB' }] } })
+  await expect(run(['sync', 'SPA'], { request })).rejects.toThrow('There is no connector "SPA". There are "SAP ERP DB".')
+})
+
+test('a run number must be a number', async () => {
+  await expect(run(['logs', 'abc'], {})).rejects.toThrow('"abc" is not a whole number')
+})
+
+test('the closing words say what to do about a failure', () => {
+  const failed: FollowedRun = {
+    number: 7,
+    status: 'FAILED',
+    pendingReason: null,
+    durationMs: 21_000,
+    rowsPerSecond: null,
+    counts: { read: 0, ingested: 0, inserted: 0, updated: 0, unchanged: 0, deleted: 0, rejected: 0, expected: null },
+    failure: { code: 'HOST_NOT_FOUND', message: 'No such host.', rootCause: 'Not in the DNS.', resolution: 'Correct it.' },
+  }
+  expect(closing(failed)).toBe(
+    'Run #7 FAILED after 21s: HOST_NOT_FOUND\nNo such host.\nRoot cause: Not in the DNS.\nWhat to do: Correct it.',
+  )
+})
