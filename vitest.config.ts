@@ -9,17 +9,18 @@ export default defineConfig({
     projects: [
       {
         ...source,
-        test: { name: 'unit', include: [`${tests}/*.test.ts`], exclude: ['**/*.integration.test.ts', '**/node_modules/**', '**/dist/**'] },
+        test: { name: 'unit', include: [`${tests}/*.test.ts`, 'e2e/deployment/*.test.ts'], exclude: ['**/*.integration.test.ts', '**/node_modules/**', '**/dist/**'] },
       },
       {
         ...source,
         test: {
           name: 'integration',
-          include: [`${tests}/*.integration.test.ts`],
+          include: [`${tests}/*.integration.test.ts`, 'e2e/platform/*.integration.test.ts'],
           exclude: ['**/node_modules/**', '**/dist/**'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
           maxWorkers: 2,
+          sequence: { groupOrder: 1 },
         },
       },
     ],

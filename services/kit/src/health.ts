@@ -3,6 +3,7 @@
 import { once } from 'node:events'
 import { createServer, type RequestListener } from 'node:http'
 import type { Registry } from 'prom-client'
+import type { RunningService } from './service.ts'
 
 export type HealthChecks = {
   /** Rejects while the service cannot do its work. */
@@ -36,11 +37,11 @@ export const answerHealth = async (
   }
 }
 
-/** @returns undefined when no port is given */
-export const startHealthServer = async (
-  port: number | undefined,
-  checks: HealthChecks,
-): Promise<{ close(): Promise<void> } | undefined> => {
+/** @param options.port the setting HEALTH_PORT; unset: no health address, undefined */
+export const startHealthServer = async ({
+  port,
+  ...checks
+}: HealthChecks & { port: number | undefined }): Promise<RunningService | undefined> => {
   if (port === undefined) return undefined
   const server = createServer((request, response) => {
     answerHealth(checks, request, response).then(

@@ -1,6 +1,7 @@
 /** Our own log: structured lines on standard output. A run's log is product text and lives in the store. */
 
 import { type Logger, pino, stdTimeFunctions } from 'pino'
+import { logLevel } from './env.ts'
 
 export type { Logger }
 
@@ -17,12 +18,14 @@ const secrets = [
   'destinationUrl',
 ]
 
-/** @param service its name, in each line */
-export const createLogger = (service: string, level: string): Logger =>
+/**
+ * @param service its name, in each line
+ * @param level the setting LOG_LEVEL
+ */
+export const createLogger = (service: string, level = logLevel()): Logger =>
   pino({
-    name: service,
-    level,
     base: { service },
+    level,
     timestamp: stdTimeFunctions.isoTime,
     formatters: { level: (label) => ({ level: label }) },
     redact: { paths: secrets.flatMap((key) => [key, `*.${key}`, `*.*.${key}`]), censor: '[secret]' },

@@ -1,6 +1,6 @@
 /** The life of a service's process: start, tell that it is ready, stop once and cleanly. */
 
-import type { Logger } from './logger.ts'
+import { createLogger, type Logger } from './logger.ts'
 import { SettingsError } from './settings.ts'
 
 export type RunningService = { close(): Promise<void> }
@@ -9,10 +9,15 @@ export type RunningService = { close(): Promise<void> }
  * Starts the service and ends the process with it: on SIGTERM and SIGINT after `close`, at once on a second signal, and
  * when the process that started it (over an IPC channel) is gone. A wrong setting is named in one line; exit code 1.
  *
- * @param start parses the settings and makes everything; what it logs with comes back with the service
+ * @param name in each line of its log
+ * @param start parses the settings, makes the connections and wires everything
  */
-export const runService = async (start: () => Promise<{ log: Logger; service: RunningService }>): Promise<void> => {
-  const { log, service } = await start().catch(explainAndExit)
+export const runService = async (name: string, start: (context: { log: Logger }) => Promise<RunningService>): Promise<void> => {
+  const abandon = () => process.exit(0)
+  process.once('SIGTERM', abandon).once('SIGINT', abandon).once('disconnect', abandon)
+  const { log, service } = await startOrExplain(name, start)
+  process.off('SIGTERM', abandon).off('SIGINT', abandon).off('disconnect', abandon)
+
   let closing = false
   const stop = (reason: string): void => {
     if (closing) process.exit(1)
@@ -26,24 +31,25 @@ export const runService = async (start: () => Promise<{ log: Logger; service: Ru
       },
     )
   }
-  process.on('SIGTERM', () => stop('SIGTERM'))
-  process.on('SIGINT', () => stop('SIGINT'))
-  // Once only: a supervisor that stops us may also close the channel.
-  process.once('disconnect', () => {
-    if (!closing) stop('supervisor is gone')
-  })
   const die = (error: unknown): void => {
     log.fatal({ err: error }, 'unexpected error')
     process.exit(1)
   }
-  process.on('uncaughtException', die)
-  process.on('unhandledRejection', die)
+  process.on('SIGTERM', () => stop('SIGTERM')).on('SIGINT', () => stop('SIGINT'))
+  // A supervisor that stops us may also close the channel.
+  process.on('disconnect', () => closing || stop('supervisor is gone'))
+  process.on('uncaughtException', die).on('unhandledRejection', die)
   process.send?.('ready')
   log.info('ready')
 }
 
-const explainAndExit = (error: unknown): never => {
-  if (error instanceof SettingsError) for (const line of error.lines) console.error(line)
-  else console.error(error instanceof Error ? (error.stack ?? error.message) : String(error))
-  process.exit(1)
+const startOrExplain = async (name: string, start: (context: { log: Logger }) => Promise<RunningService>) => {
+  try {
+    const log = createLogger(name)
+    return { log, service: await start({ log }) }
+  } catch (error) {
+    if (error instanceof SettingsError) for (const line of error.lines) console.error(line)
+    else console.error(error instanceof Error ? (error.stack ?? error.message) : String(error))
+    process.exit(1)
+  }
 }

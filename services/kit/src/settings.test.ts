@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { parseSettings, SettingsError, setting } from './settings.ts'
+import { parseSettings, SettingsError, settings } from './settings.ts'
 
 const schema = z.object({
-  PORT: setting.port.default(3000),
-  DATABASE_URL: setting.postgresUrl,
-  REDIS_URL: setting.redisUrl.optional(),
-  SECRET_KEY: setting.secretKey.optional(),
-  DEMO: setting.flag.default(true),
-  ALLOW_TARGETS: setting.list.default([]),
+  PORT: settings.port.default(3000),
+  DATABASE_URL: settings.databaseUrl,
+  REDIS_URL: settings.redisUrl.optional(),
+  SECRET_KEY: settings.secretKey.optional(),
+  DEMO: settings.flag.default(true),
+  ALLOW_TARGETS: settings.list.default([]),
 })
 
 const linesOf = (env: Record<string, string>): readonly string[] => {

@@ -54,19 +54,21 @@ const list = z.string().transform((text) =>
     .filter((part) => part !== ''),
 )
 
+const postgresUrl = url(['postgres:', 'postgresql:'], 'postgresql://user:password@host:5432/database')
+
 /** The pieces that services build their schemas from. */
-export const setting = {
+export const settings = {
   wholeNumber,
   list,
   secretKey,
   port: wholeNumber(1, 65_535),
-  postgresUrl: url(['postgres:', 'postgresql:'], 'postgresql://user:password@host:5432/database'),
+  databaseUrl: postgresUrl,
+  destinationUrl: postgresUrl,
   redisUrl: url(['redis:', 'rediss:'], 'redis://host:6379'),
   httpUrl: url(['http:', 'https:'], 'http://127.0.0.1:3001'),
-  /** A name that needs no quoting in SQL. */
+  /** A name that needs no quoting in SQL, with room for the suffix of its staging schema. */
   schemaName: z
     .string()
     .regex(/^[a-z_][a-z0-9_]{0,39}$/, { message: 'must be a plain schema name of at most 40 small letters, digits and underscores' }),
   flag: z.enum(['0', '1'], { message: 'must be 0 or 1' }).transform((value) => value === '1'),
-  logLevel: z.enum(['debug', 'info', 'warn', 'error'], { message: 'must be debug, info, warn or error' }),
 } as const
