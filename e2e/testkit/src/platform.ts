@@ -1,0 +1,124 @@
+/** The whole platform for a test: its built services as real processes, on databases and ports of their own. */
+
+import { randomBytes } from 'node:crypto'
+import { freePort } from '@aiia/stack/free-port'
+import { type AskApi, createAskApi } from '@aiia/stack/platform/graphql'
+import { type ServiceName, serviceStarters } from '@aiia/stack/platform/services'
+import { buildServices } from './build.ts'
+import { dumpDatabase, dumpRedis } from './dump.ts'
+import { platformDatabase } from './platform-database.ts'
+import { type PlatformProcess, startProcess } from './platform-process.ts'
+import { startPostgres, type TestPostgres } from './postgres.ts'
+import { startRedis, type TestRedis } from './redis.ts'
+import { createSubscriber, type Subscribe } from './subscriber.ts'
+
+export type PlatformOptions = {
+  /** What carries queue and feed. */
+  backend: 'postgres' | 'redis'
+  /** 1 unless given. */
+  workers?: number
+  /** With the console; it has to be built. */
+  web?: boolean
+  /** Further settings of all services. */
+  env?: Record<string, string>
+  /** Shared, and not stopped with the platform. */
+  postgres?: TestPostgres
+}
+
+export type Platform = {
+  url: string
+  email: string
+  password: string
+  token: string
+  databaseUrl: string
+  /** The platform's own database unless `env` says otherwise. */
+  destinationUrl: string
+  postgres: TestPostgres
+  redis: TestRedis | undefined
+  /** `worker`, `worker2` …, `scheduler`, `api`, `web`. */
+  processes: Record<string, PlatformProcess> & Record<Exclude<ServiceName, 'web'>, PlatformProcess>
+  /** As administrator; throws ApiError, which has the GraphQL `errors`. */
+  graphql: AskApi
+  /** As administrator, over WebSocket; throws ApiError. */
+  subscribe: Subscribe
+  /** Every row of the platform's database as JSON and, on Redis, every key with its value: to search them. */
+  dump: () => Promise<{ rows: string[] }>
+  stop: () => Promise<void>
+}
+
+export const startPlatform = async (options: PlatformOptions): Promise<Platform> => {
+  const { backend, web = false, env = {} } = options
+  await buildServices(web)
+  const stops: (() => Promise<void>)[] = []
+  const stop = async () => {
+    for (let step = stops.pop(); step; step = stops.pop()) await step()
+  }
+  try {
+    const postgres = options.postgres ?? (await startPostgres())
+    if (!options.postgres) stops.push(() => postgres.stop())
+    const redis = backend === 'redis' ? await startRedis() : undefined
+    if (redis) stops.push(() => redis.stop())
+    const databaseUrl = await platformDatabase(postgres)
+    const url = `http://127.0.0.1:${await freePort()}`
+    const administrator = {
+      email: 'admin@example.com',
+      password: 'correct horse battery',
+      token: `test_${randomBytes(24).toString('hex')}`,
+    }
+    const inherited = { ...process.env, ...unset, LOG_LEVEL: 'debug', PORT: new URL(url).port, REDIS_URL: redis?.url ?? '', ...env }
+    const processes = await startProcesses(options, { inherited, databaseUrl, administrator, apiUrl: url }, stops)
+    const subscriber = createSubscriber(url, administrator.token)
+    stops.push(() => subscriber.close())
+    return {
+      url,
+      ...administrator,
+      databaseUrl,
+      destinationUrl: env['DESTINATION_URL'] ?? databaseUrl,
+      postgres,
+      redis,
+      processes,
+      stop,
+      graphql: createAskApi(url, administrator.token),
+      subscribe: subscriber.subscribe,
+      dump: async () => ({ rows: [...(await dumpDatabase(databaseUrl)), ...(redis ? await dumpRedis(redis.port) : [])] }),
+    }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+// What the shell of the person who runs the tests happens to set is none of our business.
+const unset = Object.fromEntries(
+  ['HOST', 'DESTINATION_URL', 'DESTINATION_SCHEMA', 'HEALTH_PORT', 'ALLOW_TARGETS', 'DENY_TARGETS', 'WORKER_CONCURRENCY'].map((name) => [
+    name,
+    '',
+  ]),
+)
+
+type Environment = Pick<Parameters<typeof serviceStarters>[0], 'inherited' | 'databaseUrl' | 'administrator' | 'apiUrl'>
+
+const startProcesses = async (
+  { workers = 1, web = false }: PlatformOptions,
+  environment: Environment,
+  stops: (() => Promise<void>)[],
+): Promise<Platform['processes']> => {
+  const secretKey = randomBytes(32).toString('base64')
+  const consolePort = await freePort()
+  const launch = async (name: string, service: ServiceName) => {
+    const started = await startProcess(name, (lines) =>
+      serviceStarters({ ...environment, secretKey, consolePort, lines: () => lines })[service](0),
+    )
+    stops.push(started.stop)
+    return started
+  }
+  const [api, scheduler, worker, ...more] = await Promise.all([
+    launch('api', 'api'),
+    launch('scheduler', 'scheduler'),
+    launch('worker', 'worker'),
+    ...(web ? [launch('web', 'web')] : []),
+    ...Array.from({ length: workers - 1 }, (_, index) => launch(`worker${index + 2}`, 'worker')),
+  ])
+  const names = [...(web ? ['web'] : []), ...Array.from({ length: workers - 1 }, (_, index) => `worker${index + 2}`)]
+  return { api, scheduler, worker, ...Object.fromEntries(more.map((process, index) => [names[index] ?? '', process])) }
+}
