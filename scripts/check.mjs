@@ -12,8 +12,8 @@ const checks = [
   ['unused code', 'knip/bin/knip.js', []],
 ]
 
-install()
-generate()
+await install()
+await generate()
 const failed = checks.filter(([name, tool, args]) => {
   console.log(`${name} …`)
   return spawnSync(process.execPath, [join(root, 'node_modules', tool), ...args], { cwd: root, stdio: 'inherit' }).status !== 0

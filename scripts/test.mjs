@@ -53,7 +53,7 @@ const guarded = (name, runner) => {
   }
 }
 
-prepare()
+await prepare()
 const results = [guarded('unit', () => vitest('unit')), guarded('integration', () => vitest('integration')), guarded('browser', playwright)]
 rmSync(reports, { recursive: true, force: true })
 

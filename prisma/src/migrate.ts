@@ -26,6 +26,8 @@ type Row = { migration_name: string; checksum: string; finished_at: Date | null;
  */
 export const migrate = async (databaseUrl: string): Promise<string[]> => {
   const client = new pg.Client({ connectionString: databaseUrl })
+  // A server that goes away is told by the query that waits for it, and must not end the process besides.
+  client.on('error', () => {})
   await client.connect()
   try {
     await client.query('SELECT pg_advisory_lock($1)', [lock])

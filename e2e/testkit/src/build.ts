@@ -21,7 +21,7 @@ const build = (packages: string[]): Promise<void> =>
     const tool = spawn(process.execPath, args, {
       cwd: repository,
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, TURBO_TELEMETRY_DISABLED: '1', TURBO_DAEMON: 'false', NEXT_TELEMETRY_DISABLED: '1' },
+      env: { ...process.env, TURBO_TELEMETRY_DISABLED: '1', NEXT_TELEMETRY_DISABLED: '1' },
     })
     const output: Buffer[] = []
     tool.stdout.on('data', (data: Buffer) => output.push(data))

@@ -15,6 +15,8 @@ export type RunningService = { close(): Promise<void> }
 export const runService = async (name: string, start: (context: { log: Logger }) => Promise<RunningService>): Promise<void> => {
   const abandon = () => process.exit(0)
   process.once('SIGTERM', abandon).once('SIGINT', abandon).once('disconnect', abandon)
+  // The supervisor ended while our modules were loading: nobody heard the event.
+  if (process.connected === false) abandon()
   const { log, service } = await startOrExplain(name, start)
   process.off('SIGTERM', abandon).off('SIGINT', abandon).off('disconnect', abandon)
 

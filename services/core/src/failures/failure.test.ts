@@ -3,8 +3,17 @@ import { failureCatalogue } from './catalogue.ts'
 import { SyncError, toFailure } from './failure.ts'
 
 test('a known failure carries the catalogue’s cause and remedy', () => {
-  const failure = toFailure(new SyncError('CONNECTION_TIMEOUT', 'Connection timeout.', { place: { stream: 'bseg' } }), { step: 'CONNECT', stream: 'x' })
-  expect(failure).toMatchObject({ code: 'CONNECTION_TIMEOUT', message: 'Connection timeout.', retryable: true, step: 'CONNECT', stream: 'bseg' })
+  const failure = toFailure(new SyncError('CONNECTION_TIMEOUT', 'Connection timeout.', { place: { stream: 'bseg' } }), {
+    step: 'CONNECT',
+    stream: 'x',
+  })
+  expect(failure).toMatchObject({
+    code: 'CONNECTION_TIMEOUT',
+    message: 'Connection timeout.',
+    retryable: true,
+    step: 'CONNECT',
+    stream: 'bseg',
+  })
   expect(failure.rootCause).toBe(failureCatalogue.CONNECTION_TIMEOUT.rootCause)
 })
 

@@ -1,7 +1,18 @@
 import { expect, test } from 'vitest'
 import { addCounts, balances, ingested, noRecords, type RecordCounts } from './counts.ts'
 
-const counts: RecordCounts = { ...noRecords, read: 10, inserted: 4, updated: 2, unchanged: 1, rejected: 2, superseded: 1, deleted: 5, bytes: 99, expected: 10 }
+const counts: RecordCounts = {
+  ...noRecords,
+  read: 10,
+  inserted: 4,
+  updated: 2,
+  unchanged: 1,
+  rejected: 2,
+  superseded: 1,
+  deleted: 5,
+  bytes: 99,
+  expected: 10,
+}
 
 test('every row read is accounted for; deletions are not rows read', () => {
   expect(ingested(counts)).toBe(7)

@@ -1,0 +1,109 @@
+/** A source database of a test, and connectors on it. */
+
+import type { Platform } from '@aiia/testkit/platform'
+import pg from 'pg'
+import { checksumOf } from './every-type.ts'
+
+export type TestSource = {
+  url: URL
+  query<R extends pg.QueryResultRow>(sql: string, values?: unknown[]): Promise<R[]>
+  checksum(table: string): Promise<string>
+  end(): Promise<void>
+}
+
+export const openDatabase = async (url: string): Promise<TestSource> => {
+  const pool = new pg.Pool({ connectionString: url, max: 2 })
+  const query = async <R extends pg.QueryResultRow>(sql: string, values: unknown[] = []) => (await pool.query<R>(sql, values)).rows
+  return {
+    url: new URL(url),
+    query,
+    checksum: async (table) => (await query<{ checksum: string }>(checksumOf(table)))[0]?.checksum ?? '',
+    end: () => pool.end(),
+  }
+}
+
+type StreamInput = { name: string; source: unknown; primaryKey?: string[]; destinationTable?: string }
+type ConnectorOptions = { name: string; streams: StreamInput[]; settings?: object; password?: string; limits?: object }
+
+export const createConnector = async (
+  platform: Platform,
+  { url }: TestSource,
+  { name, streams, settings, password, limits }: ConnectorOptions,
+): Promise<string> => {
+  const { createConnector: connector } = await platform.graphql<{ createConnector: { id: string } }>(
+    'mutation ($input: CreateConnectorInput!) { createConnector(input: $input) { id } }',
+    {
+      input: {
+        name,
+        kind: 'postgres',
+        settings: {
+          host: url.hostname,
+          port: Number(url.port),
+          database: url.pathname.slice(1),
+          user: url.username,
+          tls: 'disable',
+          ...settings,
+        },
+        credentials: { password: password ?? decodeURIComponent(url.password) },
+        streams,
+        limits,
+      },
+    },
+  )
+  return connector.id
+}
+
+export type Run = {
+  id: string
+  number: number
+  status: string
+  attempt: number
+  revision: number
+  lastLogSeq: number
+  counts: Record<'read' | 'rejected' | 'superseded' | 'inserted' | 'updated' | 'unchanged' | 'deleted' | 'ingested', number>
+  failure: { code: string; message: string; rootCause: string; resolution: string } | null
+}
+
+export const runFields = `id number status attempt revision lastLogSeq
+  counts { read rejected superseded inserted updated unchanged deleted ingested } failure { code message rootCause resolution }`
+
+export const triggerSync = async (platform: Platform, connectorId: string): Promise<string> => {
+  const { triggerSync: run } = await platform.graphql<{ triggerSync: { id: string } }>(
+    'mutation ($id: ID!) { triggerSync(connectorId: $id) { id } }',
+    {
+      id: connectorId,
+    },
+  )
+  return run.id
+}
+
+/** Every state of a run that a subscriber sees, up to the final one. */
+export async function* watchRun(platform: Platform, id: string): AsyncGenerator<Run> {
+  const events = platform.subscribe<{ jobRunUpdated: Run }>(`subscription ($id: ID!) { jobRunUpdated(id: $id) { ${runFields} } }`, { id })
+  for await (const { jobRunUpdated: run } of events) {
+    yield run
+    if (run.status !== 'PENDING' && run.status !== 'RUNNING') return
+  }
+}
+
+/** @returns the run as it ended */
+export const untilEnded = async (platform: Platform, id: string): Promise<Run> => {
+  let last: Run | undefined
+  for await (const run of watchRun(platform, id)) last = run
+  if (last === undefined) throw new Error('The subscription told nothing.')
+  return last
+}
+
+export const sync = async (platform: Platform, connectorId: string): Promise<Run> =>
+  untilEnded(platform, await triggerSync(platform, connectorId))
+
+type Line = { seq: number; level: string; text: string }
+
+/** The whole log from the store. */
+export const readLog = async (platform: Platform, id: string): Promise<Line[]> => {
+  const { jobRun } = await platform.graphql<{ jobRun: { logs: { lines: Line[] } } }>(
+    'query ($id: ID!) { jobRun(id: $id) { logs(first: 1000) { lines { seq level text } } } }',
+    { id },
+  )
+  return jobRun.logs.lines
+}

@@ -1,0 +1,87 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { createConnector, sync } from '../platform/source.ts'
+import { expect, test } from './fixtures.ts'
+
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+
+const widths = [360, 768, 1440, 2560]
+
+/** No violation in either theme, and nothing that is wider than the window. */
+const expectSound = async (page: Page, path: string) => {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await page.goto(path)
+    await expect(page.getByRole('main')).toBeVisible()
+    await page.waitForLoadState('networkidle')
+    const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze()
+    expect(
+      violations.map(({ id, nodes }) => `${path} ${colorScheme}: ${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`),
+    ).toEqual([])
+  }
+  for (const width of widths) {
+    await page.setViewportSize({ width, height: 800 })
+    await expect
+      .poll(() => page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth'), `${path} at ${width}`)
+      .toBe(0)
+  }
+  await page.setViewportSize({ width: 1440, height: 900 })
+}
+
+test('every screen meets WCAG 2.2 AA in both themes, fits every width, and logs nothing', async ({
+  page,
+  platform,
+  source,
+  complaints,
+}) => {
+  test.slow()
+  const good = await createConnector(platform, source, { name: 'Sound', streams: [{ name: 'sound', source: { table: 'public.vendors' } }] })
+  const bad = await createConnector(platform, source, {
+    name: 'Unsound, with a name as long as names become when many people have a say in them',
+    streams: [{ name: 'unsound', source: { sql: 'SELECT nothing FROM nowhere' } }],
+  })
+  const { number: completed } = await sync(platform, good)
+  const { number: failed } = await sync(platform, bad)
+  for (const path of [
+    '/admin/connectors',
+    '/admin/connectors/history',
+    '/admin/connectors/history?status=CANCELLED&trigger=SCHEDULED',
+    '/admin/connectors/new',
+    `/admin/connectors/${good}`,
+    `/admin/connectors/${good}?tab=streams`,
+    `/admin/connectors/${good}?tab=settings`,
+    `/admin/runs/${completed}`,
+    `/admin/runs/${failed}`,
+    '/admin/system',
+  ]) {
+    await expectSound(page, path)
+  }
+  // The browser itself reports that there is nothing.
+  await expectSound(page, '/admin/runs/999999')
+  await expectSound(page, '/nowhere')
+  expect(complaints.splice(0).every((complaint) => complaint.includes('404'))).toBe(true)
+})
+
+test('the way in meets WCAG 2.2 AA in both themes', async ({ browser, platform }) => {
+  const context = await browser.newContext({ baseURL: platform.url, storageState: { cookies: [], origins: [] } })
+  await expectSound(await context.newPage(), '/login')
+  await context.close()
+})
+
+test('what opens over a page meets WCAG 2.2 AA', async ({ page }) => {
+  await page.goto('/admin/connectors/history')
+  const expectNone = async () => {
+    const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze()
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)).toEqual([])
+  }
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  await page.keyboard.press('Control+k')
+  await expect(page.getByRole('dialog')).toBeVisible()
+  await expectNone()
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Status' }).click()
+  await expectNone()
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: /^Account of/ }).click()
+  await expectNone()
+})

@@ -1,0 +1,149 @@
+import type { ConnectorKind } from '@aiia/connectors/kinds'
+import { defaultLimits } from '@aiia/core/sync/configuration'
+import { GraphQLError } from 'graphql'
+import { expect, test } from 'vitest'
+import { z } from 'zod'
+import { parseConnectorChange, parseNewConnector } from './connector.ts'
+
+const kind: ConnectorKind = {
+  kind: 'shop',
+  label: 'Shop',
+  description: 'A shop',
+  verified: true,
+  settings: z.object({ host: z.string(), port: z.int().default(80) }),
+  credentials: z.object({ password: z.string().optional() }),
+  streamSource: z.strictObject({ table: z.string() }),
+  address: () => 'shop://',
+  targetOf: (settings) => (settings as { host: string }).host,
+}
+
+const whole = {
+  name: ' Shop ',
+  kind: 'shop',
+  settings: { host: 'shop.internal' },
+  credentials: { password: 's3cret' },
+  streams: [{ name: 'orders', source: { table: 'orders' } }],
+}
+
+const fieldsOf = (work: () => unknown): unknown => {
+  try {
+    work()
+  } catch (error) {
+    if (error instanceof GraphQLError) return error.extensions['fields']
+    throw error
+  }
+  return undefined
+}
+
+const refused = (change: object) => fieldsOf(() => parseNewConnector(kind, { ...whole, ...change }))
+
+test('what is omitted has its default', () => {
+  expect(parseNewConnector(kind, whole)).toEqual({
+    name: 'Shop',
+    kind: 'shop',
+    settings: { host: 'shop.internal', port: 80 },
+    credentials: { password: 's3cret' },
+    streams: [
+      { name: 'orders', source: { table: 'orders' }, mode: 'FULL_REFRESH', primaryKey: null, destinationTable: 'orders', rejectLimit: 0 },
+    ],
+    schedule: null,
+    limits: defaultLimits,
+    enabled: true,
+  })
+  expect(parseNewConnector(kind, { ...whole, credentials: undefined }).credentials).toBeNull()
+})
+
+test('settings, credentials and sources are the kind’s', () => {
+  expect(
+    refused({
+      settings: { port: 80, user: 'x' },
+      credentials: { pasword: 'x' },
+      streams: [{ name: 'orders', source: { sql: 'select 1' } }],
+    }),
+  ).toEqual({
+    'settings.host': 'This is required: a string.',
+    'settings.user': 'There is no such field here.',
+    'credentials.pasword': 'There is no such field here.',
+    'streams.0.source.table': 'This is required: a string.',
+    'streams.0.source.sql': 'There is no such field here.',
+  })
+})
+
+test('what this release does not serve is refused by name', () => {
+  const stream = { name: 'orders', source: { table: 'orders' } }
+  const extras = { mode: 'INCREMENTAL', cursorField: 'changed_at', fields: [{ source: 'a' }], chunking: { rows: 10 } }
+  expect(refused({ streams: [{ ...stream, ...extras }] })).toEqual({
+    'streams.0.mode': expect.stringContaining('FULL_REFRESH'),
+    'streams.0.cursorField': expect.stringContaining('not served by this release'),
+    'streams.0.fields': expect.stringContaining('not served by this release'),
+    'streams.0.chunking': expect.stringContaining('not served by this release'),
+  })
+  expect(refused({ streams: [{ ...stream, mode: 'APPEND' }] })).toHaveProperty(['streams.0.mode'])
+})
+
+test('limits have ranges, and say them', () => {
+  expect(refused({ limits: { connectTimeoutSeconds: 0, maxDurationSeconds: 604_801, maxAttempts: 11, memoryMb: 63 } })).toEqual({
+    'limits.connectTimeoutSeconds': 'A whole number of seconds from 1 to 300.',
+    'limits.maxDurationSeconds': 'A whole number of seconds from 1 to 604,800.',
+    'limits.maxAttempts': 'A whole number of attempts from 1 to 10.',
+    'limits.memoryMb': 'A whole number of MiB from 64 to 4,096.',
+  })
+})
+
+test('a schedule is CRON in a time zone', () => {
+  expect(refused({ schedule: { cron: 'nightly' } })).toEqual({ 'schedule.cron': expect.stringContaining('0 2 * * *') })
+  expect(refused({ schedule: { cron: '0 2 * * *', timeZone: 'Berlin' } })).toEqual({
+    'schedule.timeZone': expect.stringContaining('Europe/Berlin'),
+  })
+  expect(parseNewConnector(kind, { ...whole, schedule: { cron: '0 2 * * *' } }).schedule).toEqual({
+    cron: '0 2 * * *',
+    timeZone: 'UTC',
+    missedRuns: 'RUN_ONCE',
+  })
+})
+
+test('names and tables are there, are short enough, and differ', () => {
+  expect(refused({ name: ' ', streams: [] })).toEqual({ name: expect.any(String), streams: expect.stringContaining('at least one') })
+  expect(refused({ streams: [{ name: 'ä'.repeat(32), source: { table: 'a' } }] })).toEqual({
+    'streams.0.destinationTable': expect.stringContaining('63 bytes'),
+  })
+  const [stream] = whole.streams
+  expect(refused({ streams: [stream, stream] })).toEqual({
+    'streams.1.name': expect.any(String),
+    'streams.1.destinationTable': expect.any(String),
+  })
+})
+
+test('names that SQL would have to quote are fine', () => {
+  const name = 'Größe "of" SELECT'
+  expect(parseNewConnector(kind, { ...whole, streams: [{ name, source: { table: name } }] }).streams[0]?.destinationTable).toBe(name)
+})
+
+const before = { settings: { host: 'shop.internal', port: 80 }, limits: { ...defaultLimits, maxDurationSeconds: 60 }, hasCredentials: true }
+const change = (input: Parameters<typeof parseConnectorChange>[2], from = before) => parseConnectorChange(kind, from, input)
+
+test('an update holds what was given and nothing else', () => {
+  expect(change({})).toEqual({})
+  expect(change({ name: 'New', settings: { host: 'shop.internal', port: 81 }, enabled: false })).toEqual({
+    name: 'New',
+    settings: { host: 'shop.internal', port: 81 },
+    enabled: false,
+  })
+  expect(change({ schedule: null })).toEqual({ schedule: null })
+  expect(change({ name: null, streams: null, limits: null, enabled: null, settings: null, credentials: null })).toEqual({})
+})
+
+test('a limit that is omitted stays; null lifts the one that may be lifted', () => {
+  expect(change({ limits: { maxAttempts: 1 } }).limits).toEqual({ ...before.limits, maxAttempts: 1 })
+  expect(change({ limits: { maxDurationSeconds: null } }).limits).toEqual({ ...before.limits, maxDurationSeconds: null })
+})
+
+test('another target demands the credentials again', () => {
+  const settings = { host: 'evil.internal' }
+  expect(fieldsOf(() => change({ settings }))).toEqual({ credentials: expect.stringContaining('again') })
+  expect(change({ settings, credentials: { password: 'new' } })).toEqual({
+    settings: { host: 'evil.internal', port: 80 },
+    credentials: { password: 'new' },
+  })
+  expect(change({ settings }, { ...before, hasCredentials: false })).toHaveProperty('settings')
+})

@@ -1,0 +1,91 @@
+/** A connector as clients give it, parsed: what is wrong anywhere in it is told at once. */
+
+import type { ConnectorKind } from '@aiia/connectors/kinds'
+import { defaultLimits, type Limits } from '@aiia/core/sync/configuration'
+import { z } from 'zod'
+import { type Credentials, checkCredentials, checkSettings, checkTarget } from './connection.ts'
+import { limitsSchema, nameSchema, type ScheduleInput, type StreamInput, scheduleSchema, streamsSchema } from './connector-parts.ts'
+import { check, type Problems, refuseIf } from './parse.ts'
+
+export type NewConnector = {
+  name: string
+  kind: string
+  settings: Record<string, unknown>
+  credentials: Credentials
+  streams: StreamInput[]
+  schedule: ScheduleInput | null
+  limits: Limits
+  enabled: boolean
+}
+
+/** As GraphQL hands them over; null stands for omitted but where it says something of its own. */
+type Given = {
+  name?: string | null | undefined
+  settings?: unknown
+  credentials?: unknown
+  streams?: readonly unknown[] | null | undefined
+  schedule?: unknown
+  limits?: unknown
+  enabled?: boolean | null | undefined
+}
+
+const partsSchema = (kind: ConnectorKind) =>
+  z.object({ name: nameSchema, streams: streamsSchema(kind), schedule: scheduleSchema.nullish(), limits: limitsSchema.nullish() })
+
+/** @throws BAD_USER_INPUT */
+export const parseNewConnector = (kind: ConnectorKind, input: Given): NewConnector => {
+  const problems: Problems = {}
+  const { name, streams, schedule, limits, enabled } = input
+  const parts = check(partsSchema(kind), { name, streams, schedule, limits }, [], problems)
+  const settings = checkSettings(kind, input.settings, problems)
+  const credentials = checkCredentials(kind, input.credentials, problems)
+  refuseIf(problems)
+  if (parts === undefined || settings === undefined || credentials === undefined) throw new Error('a problem was not told')
+  return {
+    ...parts,
+    kind: kind.kind,
+    settings,
+    credentials,
+    schedule: parts.schedule ?? null,
+    limits: mergeLimits(defaultLimits, parts.limits),
+    enabled: enabled ?? true,
+  }
+}
+
+/** What is omitted stays; `schedule: null` takes it away. */
+export type ConnectorChange = Partial<Omit<NewConnector, 'kind'>>
+
+/** @throws BAD_USER_INPUT */
+export const parseConnectorChange = (
+  kind: ConnectorKind,
+  before: { settings: unknown; limits: Limits; hasCredentials: boolean },
+  input: Given,
+): ConnectorChange => {
+  const problems: Problems = {}
+  const { schedule, enabled } = input
+  const given = { name: input.name ?? undefined, streams: input.streams ?? undefined, schedule, limits: input.limits ?? undefined }
+  const parts = check(partsSchema(kind).partial(), given, [], problems) ?? {}
+  const settings = input.settings == null ? undefined : checkSettings(kind, input.settings, problems)
+  const credentials = input.credentials == null ? undefined : checkCredentials(kind, input.credentials, problems)
+  if (settings && before.hasCredentials) {
+    checkTarget(kind, { before: before.settings, after: settings, given: input.credentials != null }, problems)
+  }
+  refuseIf(problems)
+  return {
+    ...(parts.name !== undefined && { name: parts.name }),
+    ...(parts.streams !== undefined && { streams: parts.streams }),
+    ...(parts.schedule !== undefined && { schedule: parts.schedule }),
+    ...(parts.limits != null && { limits: mergeLimits(before.limits, parts.limits) }),
+    ...(settings !== undefined && { settings }),
+    ...(credentials !== undefined && { credentials }),
+    ...(enabled != null && { enabled }),
+  }
+}
+
+/** Only the duration may be without a limit; for the others null is as good as omitted. */
+const mergeLimits = (base: Limits, given: z.output<typeof limitsSchema> | null | undefined): Limits => ({
+  connectTimeoutSeconds: given?.connectTimeoutSeconds ?? base.connectTimeoutSeconds,
+  maxDurationSeconds: given?.maxDurationSeconds === undefined ? base.maxDurationSeconds : given.maxDurationSeconds,
+  maxAttempts: given?.maxAttempts ?? base.maxAttempts,
+  memoryMb: given?.memoryMb ?? base.memoryMb,
+})

@@ -1,0 +1,95 @@
+/** What a connector is made of, as clients give it. The kind's own schemas check the JSON parts. */
+
+import { builder } from './builder.ts'
+import { MissedRunPolicy, SyncMode } from './enums.ts'
+
+const FieldMappingInput = builder.inputType('FieldMappingInput', {
+  description: 'How one column is carried over. Not served by this release.',
+  fields: (t) => ({
+    source: t.string({ required: true, description: 'Column of the source.' }),
+    destination: t.string({ description: 'Column of the destination; omitted: the same name.' }),
+    type: t.string({ description: 'Postgres type of the destination column.' }),
+    nullable: t.boolean({ description: 'Whether it may be empty.' }),
+    transform: t.field({ type: 'JSON', description: 'What is done to the value.' }),
+  }),
+})
+
+const ChunkingInput = builder.inputType('ChunkingInput', {
+  description: 'How a large stream is read in parts. Not served by this release.',
+  fields: (t) => ({
+    column: t.string({ description: 'Column that splits it.' }),
+    rows: t.int({ description: 'Rows of one part.' }),
+    parallel: t.int({ description: 'Parts that are read at once.' }),
+  }),
+})
+
+const StreamInput = builder.inputType('StreamInput', {
+  description: 'One table or query to read.',
+  fields: (t) => ({
+    name: t.string({ required: true, description: 'Also the destination table’s name unless `destinationTable` is given.' }),
+    source: t.field({ type: 'JSON', required: true, description: '`{"table":"public.bseg"}` or `{"sql":"select …"}`, by the kind.' }),
+    mode: t.field({ type: SyncMode, description: 'FULL_REFRESH by default; this release serves no other.' }),
+    primaryKey: t.stringList({ description: 'Omitted: the source’s own; empty: none, each run replaces the whole table.' }),
+    cursorField: t.string({ description: 'Not served by this release.' }),
+    fields: t.field({ type: [FieldMappingInput], description: 'Not served by this release; columns are carried over as they are.' }),
+    destinationTable: t.string({ description: 'The table it fills; no other stream may.' }),
+    rejectLimit: t.int({ description: 'Rejected rows that a run tolerates; 0 by default.' }),
+    chunking: t.field({ type: ChunkingInput, description: 'Not served by this release.' }),
+  }),
+})
+
+const ScheduleInput = builder.inputType('ScheduleInput', {
+  description: 'When a connector runs by itself.',
+  fields: (t) => ({
+    cron: t.string({ required: true, description: 'Five-field CRON text, such as `0 2 * * *`.' }),
+    timeZone: t.string({ description: 'IANA time zone; UTC by default.' }),
+    missedRuns: t.field({ type: MissedRunPolicy, description: 'RUN_ONCE by default.' }),
+  }),
+})
+
+const LimitsInput = builder.inputType('LimitsInput', {
+  description: 'What a run may take. What is omitted keeps its default, or its value at an update.',
+  fields: (t) => ({
+    connectTimeoutSeconds: t.int({ description: '1 to 300; 20 by default.' }),
+    maxDurationSeconds: t.int({ description: '1 to 604,800; null: no limit, which is the default.' }),
+    maxAttempts: t.int({ description: '1 to 10; 3 by default.' }),
+    memoryMb: t.int({ description: '64 to 4,096; 256 by default.' }),
+  }),
+})
+
+export const CreateConnectorInput = builder.inputType('CreateConnectorInput', {
+  description: 'A new connector.',
+  fields: (t) => ({
+    name: t.string({ required: true, description: 'Unique among connectors, whatever its case; at most 100 characters.' }),
+    kind: t.string({ required: true, description: 'Name of its kind; see `connectorKinds`.' }),
+    settings: t.field({ type: 'JSON', required: true, description: 'By the kind’s `settingsSchema`.' }),
+    credentials: t.field({ type: 'JSON', description: 'By the kind’s `credentialsSchema`; sealed at once and never returned.' }),
+    streams: t.field({ type: [StreamInput], required: true, description: 'What it reads.' }),
+    schedule: t.field({ type: ScheduleInput, description: 'When it runs by itself; omitted: never.' }),
+    limits: t.field({ type: LimitsInput, description: 'What its runs may take.' }),
+    enabled: t.boolean({ description: 'Whether its schedule fires; true by default.' }),
+  }),
+})
+
+export const UpdateConnectorInput = builder.inputType('UpdateConnectorInput', {
+  description: 'What is omitted stays; `streams`, where given, are the whole list; `schedule: null` takes the schedule away.',
+  fields: (t) => ({
+    name: t.string({ description: 'A new name.' }),
+    settings: t.field({ type: 'JSON', description: 'The whole settings; a changed host demands the credentials again.' }),
+    credentials: t.field({ type: 'JSON', description: 'New credentials.' }),
+    streams: t.field({ type: [StreamInput], description: 'The whole list of streams.' }),
+    schedule: t.field({ type: ScheduleInput, description: 'A new schedule; null takes it away.' }),
+    limits: t.field({ type: LimitsInput, description: 'New limits.' }),
+    enabled: t.boolean({ description: 'Whether its schedule fires.' }),
+  }),
+})
+
+export const ConnectionInput = builder.inputType('ConnectionInput', {
+  description: 'With `id` of a connector, what is omitted is taken from it; a changed host demands the credentials again.',
+  fields: (t) => ({
+    kind: t.string({ description: 'Name of the kind.' }),
+    settings: t.field({ type: 'JSON', description: 'By the kind’s `settingsSchema`.' }),
+    credentials: t.field({ type: 'JSON', description: 'By the kind’s `credentialsSchema`; not kept.' }),
+    connectTimeoutSeconds: t.int({ description: 'Time the source has to answer, 1 to 300; 20 by default.' }),
+  }),
+})

@@ -1,0 +1,65 @@
+/** The words of the domain, as GraphQL enums. */
+
+import { type LogLevel as Level, logLevels } from '@aiia/core/job-run/log-line'
+import { jobRunStatuses, jobTriggers, type JobRunStatus as Status, type JobTrigger as Trigger } from '@aiia/core/job-run/status'
+import { type SyncMode as Mode, syncModes } from '@aiia/core/sync/configuration'
+import { type Role as RoleName, roles } from '../auth/viewer.ts'
+import { builder } from './builder.ts'
+
+const describe = <Name extends string>(names: readonly Name[], descriptions: Record<Name, string>) =>
+  Object.fromEntries(names.map((name) => [name, { value: name, description: descriptions[name] }])) as Record<
+    Name,
+    { value: Name; description: string }
+  >
+
+const jobRunStatusValues = describe<Status>(jobRunStatuses, {
+  PENDING: 'Waits for a worker.',
+  RUNNING: 'A worker holds it; counts, steps and log move live.',
+  COMPLETED: 'Every stream was parsed, matched and committed.',
+  FAILED: 'Blocked by network, sign-in, permission, protocol, a limit or a lost worker.',
+  ERROR: 'The source answered, and the data or its shape is wrong.',
+  CANCELLED: 'Ended by an operator; nothing was committed after that.',
+})
+export const JobRunStatus = builder.enumType('JobRunStatus', {
+  description: 'Where a run is. The last four are final: nothing leaves them.',
+  values: jobRunStatusValues,
+})
+
+const jobTriggerValues = describe<Trigger>(jobTriggers, {
+  MANUAL: 'A person, in the console.',
+  SCHEDULED: 'The connector’s schedule.',
+  RETRY: 'A retry of an earlier run.',
+  API: 'An API token.',
+})
+export const JobTrigger = builder.enumType('JobTrigger', { description: 'What started a run.', values: jobTriggerValues })
+
+const logLevelValues = describe<Level>(logLevels, {
+  DEBUG: 'For those who look for a defect.',
+  INFO: 'What happens.',
+  WARN: 'Noteworthy; the run goes on.',
+  ERROR: 'What went wrong.',
+  FATAL: 'The run ends here.',
+})
+export const LogLevel = builder.enumType('LogLevel', { description: 'Weight of a log line.', values: logLevelValues })
+
+const syncModeValues = describe<Mode>(syncModes, {
+  FULL_REFRESH: 'Each run reads everything and matches it with what is there.',
+  INCREMENTAL: 'Reads what changed since the last run. Not served by this release.',
+  APPEND: 'Adds what it reads. Not served by this release.',
+})
+export const SyncMode = builder.enumType('SyncMode', { description: 'How a stream fills its destination table.', values: syncModeValues })
+
+export const MissedRunPolicy = builder.enumType('MissedRunPolicy', {
+  description: 'What becomes of the runs that were due while the platform was down.',
+  values: {
+    RUN_ONCE: { value: 'RUN_ONCE', description: 'One run for all that were missed.' },
+    SKIP: { value: 'SKIP', description: 'None; the next due time is the next run.' },
+  } as const,
+})
+
+const roleValues = describe<RoleName>(roles, {
+  VIEWER: 'Reads.',
+  OPERATOR: 'Also syncs, cancels, retries and tests.',
+  ADMINISTRATOR: 'Also edits connectors.',
+})
+export const Role = builder.enumType('Role', { description: 'What somebody may do.', values: roleValues })

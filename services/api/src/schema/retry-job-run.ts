@@ -1,0 +1,46 @@
+/** Tries a run again, as a new run that is linked to it. */
+
+import { isFinal } from '@aiia/core/job-run/status'
+import type { RunConfiguration } from '@aiia/core/sync/configuration'
+import type { PrismaClient } from '@aiia/prisma/client'
+import { requestRun } from '@aiia/store/request-run'
+import { actorOf } from '../auth/viewer.ts'
+import { dispatchRun } from '../dispatch-run.ts'
+import { conflict, notFound } from '../errors.ts'
+import { builder } from './builder.ts'
+import { parseId, toGlobalId } from './ids.ts'
+
+builder.mutationField('retryJobRun', (t) =>
+  t.withAuth({ role: 'OPERATOR' }).prismaField({
+    type: 'JobRun',
+    description:
+      'Queues a new run of the same streams, with the connector as it is now. CONFLICT while the connector has a run that goes on.',
+    args: { id: t.arg.id({ required: true, description: 'The run that ended FAILED, ERROR or CANCELLED.' }) },
+    resolve: async (query, _root, args, context) => {
+      const { prisma, viewer } = context
+      const { run } = await requestRun(
+        { prisma },
+        { ...(await whatToRetry(prisma, parseId('JobRun', args.id))), trigger: 'RETRY', requestedBy: actorOf(viewer) },
+      )
+      dispatchRun(context, run)
+      return prisma.jobRun.findUniqueOrThrow({ ...query, where: { id: run.id } })
+    },
+  }),
+)
+
+const whatToRetry = async (prisma: PrismaClient, runId: string) => {
+  const run = await prisma.jobRun.findUnique({
+    where: { id: runId },
+    include: { connector: { include: { streams: { select: { name: true } } } } },
+  })
+  if (run === null) throw notFound('There is no such run.')
+  const { id, number, status, connectorId } = run
+  const named = { jobRunId: toGlobalId('JobRun', id), number }
+  if (!isFinal(status)) throw conflict(`Run #${number} is ${status}; it can be retried when it has ended.`, named)
+  if (status === 'COMPLETED') throw conflict(`Run #${number} has completed; there is nothing to retry. Trigger a new sync instead.`, named)
+  const { streams, full } = run.configuration as unknown as RunConfiguration
+  const ran = new Set(streams.map(({ name }) => name))
+  const again = run.connector.streams.map(({ name }) => name).filter((name) => ran.has(name))
+  const part = again.length > 0 && again.length < run.connector.streams.length
+  return { connectorId, retryOfId: id, ...(full && { full }), ...(part && { streams: again }) }
+}

@@ -1,0 +1,28 @@
+/** The whole schema: each file adds its noun or verb. */
+
+import './scalars.ts'
+import './viewer.ts'
+import './connector-kind.ts'
+import './connector.ts'
+import './stream.ts'
+import './schedule.ts'
+import './connectors.ts'
+import './job-step.ts'
+import './rejected-row.ts'
+import './job-run.ts'
+import './job-runs.ts'
+import './system.ts'
+import './create-connector.ts'
+import './update-connector.ts'
+import './delete-connector.ts'
+import './test-connection.ts'
+import './discover-streams.ts'
+import './trigger-sync.ts'
+import './cancel-job-run.ts'
+import './retry-job-run.ts'
+import './job-run-updated.ts'
+import './job-run-logs.ts'
+import type { GraphQLSchema } from 'graphql'
+import { builder } from './builder.ts'
+
+export const schema: GraphQLSchema = builder.toSchema({ sortSchema: false })

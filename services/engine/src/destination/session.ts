@@ -1,0 +1,83 @@
+/** A connection to the destination, with the settings that matching rows wants. */
+
+import { cancelQuery } from '@aiia/pg-copy/cancel-query'
+import pg from 'pg'
+import { toDestinationError } from './errors.ts'
+import { quote } from './identifiers.ts'
+
+export type DestinationSession = {
+  client: pg.Client
+  /** Schema of the destination tables. */
+  schema: string
+  /** Schema of staging tables and the ledger. */
+  staging: string
+  query<R extends pg.QueryResultRow = pg.QueryResultRow>(sql: string, values?: unknown[]): Promise<pg.QueryResult<R>>
+  close(): Promise<void>
+}
+
+export type DestinationOptions = { url: string; schema: string; signal: AbortSignal }
+
+const settings = [
+  'timezone=UTC',
+  'work_mem=256MB',
+  'maintenance_work_mem=256MB',
+  'max_parallel_workers_per_gather=2',
+  'lock_timeout=60s',
+  'jit=off',
+]
+
+/** Schemas are made by whoever comes first. */
+const advisoryLock = 7_241_946_002
+
+/** @throws SyncError DESTINATION_UNAVAILABLE */
+export const openDestination = async ({ url, schema, signal }: DestinationOptions): Promise<DestinationSession> => {
+  const client = new pg.Client({
+    connectionString: url,
+    application_name: 'AIIA Data Refresh destination',
+    connectionTimeoutMillis: 20_000,
+    options: settings.map((setting) => `-c ${setting}`).join(' '),
+  })
+  // A lost connection rejects the query under way; without a listener it would also end the process.
+  client.on('error', () => {})
+  const stop = () => void cancelQuery(client)
+  const session: DestinationSession = {
+    client,
+    schema,
+    staging: `${schema}_staging`,
+    query: async (sql, values = []) => {
+      signal.throwIfAborted()
+      return client.query(sql, values)
+    },
+    close: async () => {
+      signal.removeEventListener('abort', stop)
+      await client.end().catch(() => {})
+    },
+  }
+  try {
+    await client.connect()
+    signal.addEventListener('abort', stop)
+    await prepareSchemas(session)
+    return session
+  } catch (error) {
+    await session.close()
+    throw toDestinationError(error, { step: 'CONNECT' })
+  }
+}
+
+const prepareSchemas = async ({ query, schema, staging }: DestinationSession): Promise<void> => {
+  const { rows } = await query<{ ready: boolean }>('SELECT to_regclass($1) IS NOT NULL AND to_regnamespace($2) IS NOT NULL AS ready', [
+    `${quote(staging)}.ledger`,
+    quote(schema),
+  ])
+  if (rows[0]?.ready) return
+  await query('SELECT pg_advisory_lock($1)', [advisoryLock])
+  try {
+    await query(`CREATE SCHEMA IF NOT EXISTS ${quote(schema)}`)
+    await query(`CREATE SCHEMA IF NOT EXISTS ${quote(staging)}`)
+    await query(`CREATE TABLE IF NOT EXISTS ${quote(staging)}.ledger (
+      run_id text NOT NULL, stream text NOT NULL, attempt integer NOT NULL, counts jsonb NOT NULL, committed_at timestamptz NOT NULL DEFAULT now(),
+      PRIMARY KEY (run_id, stream))`)
+  } finally {
+    await query('SELECT pg_advisory_unlock($1)', [advisoryLock])
+  }
+}

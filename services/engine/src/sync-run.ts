@@ -1,0 +1,105 @@
+/** One attempt of a run: connects both sides, looks every stream up, then syncs them one after the other. */
+
+import { SyncError } from '@aiia/core/failures/failure'
+import type { RecordCounts } from '@aiia/core/job-run/counts'
+import type { RunConfiguration } from '@aiia/core/sync/configuration'
+import type { Source } from '@aiia/core/sync/source'
+import type { CommitGuard } from './commit-guard.ts'
+import { findCommit } from './destination/ledger.ts'
+import { openDestination } from './destination/session.ts'
+import type { SyncReport } from './report.ts'
+import { createSteps, streamSteps } from './steps.ts'
+import { prepareStream, type ReadyStream, type StreamContext, syncStream } from './sync-stream.ts'
+import { createTally } from './tally.ts'
+
+export type SyncRunInput = { runId: string; number: number; attempt: number; configuration: RunConfiguration }
+
+export type SyncRunDependencies = {
+  /** Signs in at the source. */
+  source(): Promise<Source>
+  destination: { url: string; schema: string }
+  guard: CommitGuard
+  report: SyncReport
+  /** Aborted: queries under way are ended at both servers, and the promise rejects. */
+  signal: AbortSignal
+}
+
+/**
+ * @returns the counts of the whole run, exact; every stream is committed
+ * @throws SyncError, LeaseLostError; each stream is then as it was or fully committed, and the log says which
+ */
+export const syncRun = async (
+  input: SyncRunInput,
+  { source: openSource, destination: at, guard, report, signal }: SyncRunDependencies,
+): Promise<RecordCounts> => {
+  const { runId, attempt, configuration } = input
+  const { streams, connector } = configuration
+  refuseWhatIsNotServed(configuration)
+  const steps = createSteps(
+    report,
+    streams.map(({ name }) => name),
+  )
+  const tally = createTally(report)
+  const destination = await openDestination({ ...at, signal })
+  try {
+    const source = await steps.run('CONNECT', null, openSource)
+    try {
+      const context: StreamContext = {
+        runId,
+        attempt,
+        connectorName: connector.name,
+        source,
+        destination,
+        guard,
+        report,
+        steps,
+        tally,
+        signal,
+      }
+      const ready = await prepareStreams(context, configuration)
+      for (const stream of ready) {
+        tally.close(await syncStream(context, stream))
+      }
+      return tally.total()
+    } finally {
+      await source.close()
+    }
+  } finally {
+    await destination.close()
+  }
+}
+
+/** Looks all streams up before the first row is read; those that an earlier attempt has committed are done. */
+const prepareStreams = async (context: StreamContext, { streams }: RunConfiguration): Promise<ReadyStream[]> => {
+  const { destination, runId, steps, tally, report } = context
+  const ready: ReadyStream[] = []
+  for (const stream of streams) {
+    const committed = await findCommit(destination, runId, stream.name)
+    if (committed === null) {
+      ready.push(
+        await steps.run(
+          'DISCOVER',
+          stream.name,
+          () => prepareStream(context, stream),
+          ({ shape }) => ({ detail: `${shape.columns.length} columns` }),
+        ),
+      )
+    } else {
+      for (const kind of streamSteps) steps.skip(kind, stream.name, `Committed by attempt ${committed.attempt}`)
+      report.log('INFO', `Stream "${stream.name}" was committed by attempt ${committed.attempt} already; it is not done again.`)
+      tally.close(committed.counts)
+    }
+  }
+  const expected = ready.map(({ shape }) => shape.expectedRows)
+  tally.expect(expected.includes(null) ? null : expected.reduce<number>((sum, rows) => sum + (rows ?? 0), tally.total().read))
+  return ready
+}
+
+const refuseWhatIsNotServed = ({ streams }: RunConfiguration): void => {
+  const other = streams.find(({ mode }) => mode !== 'FULL_REFRESH')
+  if (other === undefined) return
+  throw new SyncError(
+    'INVALID_QUERY',
+    `Stream "${other.name}" asks for ${other.mode}, which this release does not serve. Set its mode to FULL_REFRESH.`,
+  )
+}

@@ -1,0 +1,51 @@
+/** The socket of a signed-in pg client, taken from its driver for the length of one COPY. */
+
+import type { Socket } from 'node:net'
+import type pg from 'pg'
+
+/** What @types/pg leaves out; as of pg 8.23. */
+type ClientInternals = {
+  connection: { stream: Socket }
+  processID: number
+  secretKey: number
+  readyForQuery: boolean
+  activeQuery: unknown
+}
+
+const internals = (client: pg.Client): ClientInternals => client as unknown as ClientInternals
+
+export type TakenSocket = {
+  socket: Socket
+  /** Gives the socket back to the driver; only when the server is ready for a query. */
+  giveBack(): void
+}
+
+/**
+ * The driver parses what the socket reads in listeners of its 'data' event; while they are away, the bytes are ours.
+ *
+ * @throws when the client has a query under way
+ */
+export const takeSocket = (client: pg.Client, onData: (buffer: Buffer) => void): TakenSocket => {
+  const { connection, readyForQuery } = internals(client)
+  if (!readyForQuery) throw new Error('A COPY needs a client without a query under way.')
+  const socket = connection.stream
+  const drivers = socket.listeners('data') as ((buffer: Buffer) => void)[]
+  for (const listener of drivers) socket.off('data', listener)
+  socket.on('data', onData)
+  return {
+    socket,
+    giveBack: () => {
+      socket.off('data', onData)
+      for (const listener of drivers) socket.on('data', listener)
+      socket.resume()
+    },
+  }
+}
+
+/** Where a CancelRequest for the client's query goes, and what it must say. */
+export const cancelTarget = (
+  client: pg.Client,
+): { host: string | undefined; port: number | undefined; processId: number; secretKey: number } => {
+  const { connection, processID, secretKey } = internals(client)
+  return { host: connection.stream.remoteAddress, port: connection.stream.remotePort, processId: processID, secretKey }
+}

@@ -1,0 +1,47 @@
+/** Pages of a run's log. */
+
+import type { LogLevel, LogLine } from '@aiia/core/job-run/log-line'
+import type { StoreContext } from './context.ts'
+
+export type LogQuery = {
+  runId: string
+  /** Only lines after, or before, this sequence number. */
+  afterSeq?: number
+  beforeSeq?: number
+  /** The first lines that match, or the last; one of the two. */
+  first?: number
+  last?: number
+  levels?: readonly LogLevel[]
+  /** Text that a line contains, in any case. */
+  search?: string
+}
+
+export type LogPage = { lines: LogLine[]; firstSeq: number | null; lastSeq: number | null; totalLines: number; hasMore: boolean }
+
+/** `totalLines` counts what matches levels and search; `hasMore` is in the direction of the page. */
+export const readLog = async ({ prisma }: StoreContext, query: LogQuery): Promise<LogPage> => {
+  const { runId, afterSeq, beforeSeq, levels, search } = query
+  const fromEnd = query.last !== undefined
+  const size = query.last ?? query.first ?? 100
+  const matching = {
+    runId,
+    ...(levels && { level: { in: [...levels] } }),
+    ...(search && { message: { contains: search, mode: 'insensitive' as const } }),
+  }
+  const [found, totalLines] = await Promise.all([
+    prisma.logLine.findMany({
+      where: { ...matching, seq: { ...(afterSeq !== undefined && { gt: afterSeq }), ...(beforeSeq !== undefined && { lt: beforeSeq }) } },
+      orderBy: { seq: fromEnd ? 'desc' : 'asc' },
+      take: size + 1,
+      omit: { runId: true },
+    }),
+    levels || search ? prisma.logLine.count({ where: matching }) : countAll({ prisma }, runId),
+  ])
+  const page = found.slice(0, size)
+  const lines = fromEnd ? page.toReversed() : page
+  return { lines, firstSeq: lines[0]?.seq ?? null, lastSeq: lines.at(-1)?.seq ?? null, totalLines, hasMore: found.length > size }
+}
+
+/** Sequence numbers have no hole, so the newest is the count. */
+const countAll = async ({ prisma }: StoreContext, id: string): Promise<number> =>
+  (await prisma.jobRun.findUnique({ where: { id }, select: { lastLogSeq: true } }))?.lastLogSeq ?? 0

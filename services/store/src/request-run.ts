@@ -1,0 +1,103 @@
+/** A sync is asked for: one transaction writes the run and the delivery that it needs. */
+
+import type { JobTrigger } from '@aiia/core/job-run/status'
+import { activeStatuses } from '@aiia/core/job-run/status'
+import type { RunConfiguration, StreamConfiguration } from '@aiia/core/sync/configuration'
+import { Prisma, type TransactionClient } from '@aiia/prisma/client'
+import type { StoreContext } from './context.ts'
+import { ActiveRunError, ConnectorNotFoundError, UnknownStreamError } from './errors.ts'
+
+export type RunRequest = {
+  connectorId: string
+  trigger: JobTrigger
+  requestedBy: string | null
+  retryOfId?: string
+  /** Names of streams; omitted: all. */
+  streams?: readonly string[]
+  full?: boolean
+  /** A repeated request with the same key gets the first run. */
+  idempotencyKey?: string
+  scheduledFor?: Date
+}
+
+type RequestedRun = Prisma.JobRunGetPayload<object>
+
+/**
+ * @returns the run, and whether this call made it (false: the idempotency key was known)
+ * @throws ActiveRunError, ConnectorNotFoundError, UnknownStreamError
+ */
+export const requestRun = async ({ prisma }: StoreContext, request: RunRequest): Promise<{ run: RequestedRun; created: boolean }> => {
+  const known = await findByKey(prisma, request)
+  if (known !== null) return { run: known, created: false }
+  try {
+    return { run: await prisma.$transaction((transaction) => insertRun(transaction, request)), created: true }
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error
+    const first = await findByKey(prisma, request)
+    if (first !== null) return { run: first, created: false }
+    const { connectorId } = request
+    const active = await prisma.jobRun.findFirst({
+      where: { connectorId, status: { in: [...activeStatuses] } },
+      select: { id: true, number: true },
+    })
+    if (active !== null) throw new ActiveRunError(active)
+    // The active run ended between the refusal and the look: the way is free now.
+    return requestRun({ prisma }, request)
+  }
+}
+
+/** For callers that have a transaction of their own; a unique violation there aborts it, so check for an active run first. */
+export const insertRun = async (transaction: TransactionClient, request: RunRequest): Promise<RequestedRun> => {
+  // Against a deletion at the same moment: one of the two comes first.
+  await transaction.$executeRaw`SELECT 1 FROM platform.connectors WHERE id = ${request.connectorId} FOR SHARE`
+  const connector = await transaction.connector.findFirst({
+    where: { id: request.connectorId, deletedAt: null },
+    include: { streams: { orderBy: { position: 'asc' } } },
+  })
+  if (connector === null) throw new ConnectorNotFoundError('There is no such connector.')
+  const run = await transaction.jobRun.create({
+    data: {
+      connectorId: connector.id,
+      trigger: request.trigger,
+      requestedBy: request.requestedBy,
+      retryOfId: request.retryOfId ?? null,
+      idempotencyKey: request.idempotencyKey ?? null,
+      scheduledFor: request.scheduledFor ?? null,
+      maxAttempts: connector.maxAttempts,
+      configuration: freeze(connector, request) as unknown as Prisma.InputJsonObject,
+      credentialsSealed: connector.credentialsSealed,
+    },
+  })
+  await transaction.outboxEntry.create({ data: { runId: run.id, attempt: run.attempt } })
+  return run
+}
+
+type ConnectorWithStreams = Prisma.ConnectorGetPayload<{ include: { streams: true } }>
+
+const freeze = (connector: ConnectorWithStreams, { streams: wanted, full = false }: RunRequest): RunConfiguration => {
+  const unknown = (wanted ?? []).filter((name) => !connector.streams.some((stream) => stream.name === name))
+  if (unknown.length > 0) throw new UnknownStreamError(unknown)
+  const { id, name, kind, settings, connectTimeoutSeconds, maxDurationSeconds, maxAttempts, memoryMb } = connector
+  return {
+    connector: { id, name, kind },
+    settings,
+    streams: connector.streams.filter((stream) => wanted?.includes(stream.name) ?? true).map(freezeStream),
+    limits: { connectTimeoutSeconds, maxDurationSeconds, maxAttempts, memoryMb },
+    full,
+  }
+}
+
+const freezeStream = (stream: ConnectorWithStreams['streams'][number]): StreamConfiguration => ({
+  name: stream.name,
+  source: stream.source,
+  mode: stream.mode,
+  primaryKey: stream.primaryKeyGiven ? stream.primaryKey : null,
+  destinationTable: stream.destinationTable,
+  rejectLimit: stream.rejectLimit,
+})
+
+const findByKey = async (prisma: StoreContext['prisma'], { connectorId, idempotencyKey }: RunRequest): Promise<RequestedRun | null> =>
+  idempotencyKey === undefined ? null : prisma.jobRun.findUnique({ where: { connectorId_idempotencyKey: { connectorId, idempotencyKey } } })
+
+export const isUniqueViolation = (error: unknown): boolean =>
+  error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002'

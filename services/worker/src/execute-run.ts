@@ -1,0 +1,242 @@
+/** One delivery of a run: claim → thread → report → finish. */
+
+import { randomUUID } from 'node:crypto'
+import { Worker } from 'node:worker_threads'
+import { type Failure, SyncError, toFailure } from '@aiia/core/failures/failure'
+import type { RecordCounts } from '@aiia/core/job-run/counts'
+import type { Logger } from '@aiia/kit/logger'
+import type { SecretBox } from '@aiia/kit/secret-box'
+import type { Messaging } from '@aiia/messaging/messaging'
+import { mostLines } from '@aiia/store/append-lines'
+import { type Claim, claimRun } from '@aiia/store/claim-run'
+import type { StoreContext } from '@aiia/store/context'
+import { completeRun, completionLine, failAttempt } from '@aiia/store/finish-run'
+import { type LeaseKeeper, leaseMs } from './lease-keeper.ts'
+import { createProgressRecorder, type ProgressRecorder } from './progress-recorder.ts'
+import type { ThreadCommand, ThreadInput, ThreadMessage } from './thread-messages.ts'
+
+export type ExecutionContext = StoreContext & {
+  log: Logger
+  feed: Messaging['feed']
+  secretBox: SecretBox
+  leases: LeaseKeeper
+  /** This worker's id. */
+  worker: string
+  thread: Pick<ThreadInput, 'databaseUrl' | 'destination' | 'targets' | 'refusedDatabases'>
+  /** Runs under way, by id, for cancel and shutdown. */
+  executions: Map<string, Execution>
+}
+
+export type Execution = {
+  /** The run was cancelled or taken from this worker: nothing of it is written any more. */
+  lose(): void
+  /** This worker stops: the run goes to another one as a new attempt. */
+  handOver(): void
+  ended: Promise<void>
+}
+
+type Outcome =
+  | { type: 'completed'; counts: RecordCounts }
+  | { type: 'failed'; failure: Failure; retryAfterMs?: number | undefined }
+  | { type: 'lost' }
+  | { type: 'handed-over' }
+
+/** How long a thread may take to obey an abort before it is ended. */
+const abortGraceMs = 700
+
+export const executeRun = async (context: ExecutionContext, { runId, attempt }: { runId: string; attempt: number }): Promise<void> => {
+  const claim = await claimRun(context, { runId, attempt, worker: context.worker, leaseMs })
+  if (claim === null) return
+  void context.feed.publish('job-run', {
+    id: runId,
+    connectorId: claim.connectorId,
+    revision: claim.revision,
+    lastLogSeq: claim.lastLogSeq,
+  })
+  const outcome = await attemptRun(context, claim)
+  context.log.info({ runId, attempt, outcome: outcome.type }, 'attempt ended')
+}
+
+const attemptRun = async (context: ExecutionContext, claim: Claim): Promise<Outcome> => {
+  const { prisma, feed, log, leases, executions } = context
+  const execution = startExecution(context, claim)
+  const recorder = createProgressRecorder({
+    prisma,
+    feed,
+    log,
+    held: claim,
+    lost: execution.lose,
+    mostLines,
+    linesBefore: claim.lastLogSeq,
+  })
+  const ended = execution.run(recorder).then(async (outcome) => {
+    await settle(context, claim, outcome, recorder)
+    return outcome
+  })
+  leases.keep(claim, execution.lose)
+  executions.set(claim.runId, { ...execution, ended: ended.then(() => {}) })
+  try {
+    return await ended
+  } finally {
+    leases.release(claim)
+    executions.delete(claim.runId)
+  }
+}
+
+/** Writes how the attempt ended. A refusal of the store means that the run is somebody else's: then there is nothing to write. */
+const settle = async (context: ExecutionContext, claim: Claim, outcome: Outcome, recorder: ProgressRecorder): Promise<void> => {
+  const rest = await recorder.rest()
+  const random = Math.random()
+  switch (outcome.type) {
+    case 'completed': {
+      const durationMs = Date.now() - claim.startedAt.getTime()
+      const { counts } = outcome
+      const rowsPerSecond = durationMs > 0 ? (counts.read / durationMs) * 1_000 : null
+      const lines = [...rest.lines, completionLine(counts, durationMs)]
+      const notice = await untilWritten(context, () => completeRun(context, claim, { ...rest, counts, lines, rowsPerSecond }))
+      if (notice !== null) await context.feed.publish('job-run', notice)
+      return
+    }
+    case 'failed': {
+      const end = await untilWritten(context, () =>
+        failAttempt(context, claim, { ...rest, failure: outcome.failure, retryAfterMs: outcome.retryAfterMs, random }),
+      )
+      if (end !== null) await context.feed.publish('job-run', end.notice)
+      return
+    }
+    case 'handed-over': {
+      const failure = toFailure(new SyncError('WORKER_LOST', 'The worker is stopping.'))
+      const end = await failAttempt(context, claim, { ...rest, failure, random, handover: true })
+      if (end !== null) await context.feed.publish('job-run', end.notice)
+      return
+    }
+    case 'lost':
+      return
+  }
+}
+
+/** While the database is away the end of the run is kept and written when it is back; the lease may run out meanwhile. */
+const untilWritten = async <T>({ log }: ExecutionContext, write: () => Promise<T>): Promise<T> => {
+  for (let waitMs = 200; ; waitMs = Math.min(waitMs * 2, 5_000)) {
+    try {
+      return await write()
+    } catch (error) {
+      log.warn({ err: error }, 'the end of a run was not written, will try again')
+      await new Promise((resolve) => setTimeout(resolve, waitMs))
+    }
+  }
+}
+
+const startExecution = (context: ExecutionContext, claim: Claim) => {
+  let end: (outcome: Outcome) => void = () => {}
+  const forced = new Promise<Outcome>((resolve) => {
+    end = resolve
+  })
+  return {
+    lose: () => end({ type: 'lost' }),
+    handOver: () => end({ type: 'handed-over' }),
+    run: async (recorder: ProgressRecorder): Promise<Outcome> => {
+      recorder.log({
+        at: new Date(),
+        level: 'INFO',
+        message: `Starting data refresh job run #${claim.number} (${claim.configuration.connector.name})`,
+      })
+      if (claim.attempt > 1)
+        recorder.log({ at: new Date(), level: 'INFO', message: `This is attempt ${claim.attempt} of ${claim.maxAttempts}.` })
+      let thread: ReturnType<typeof startThread>
+      try {
+        thread = startThread(context, claim, recorder)
+      } catch (error) {
+        return { type: 'failed', failure: toFailure(error) }
+      }
+      const limit = limitDuration(claim)
+      try {
+        return await Promise.race([thread.outcome, forced, limit.reached])
+      } finally {
+        limit.clear()
+        await thread.stop()
+      }
+    },
+  }
+}
+
+/** The duration counts from the first attempt on. */
+const limitDuration = ({ configuration, startedAt }: Claim) => {
+  const { maxDurationSeconds } = configuration.limits
+  let timer: NodeJS.Timeout | undefined
+  const reached = new Promise<Outcome>((resolve) => {
+    if (maxDurationSeconds === null) return
+    const error = new SyncError('RUN_TIMEOUT', `The run did not end within its maximum duration of ${maxDurationSeconds} seconds.`)
+    timer = setTimeout(
+      () => resolve({ type: 'failed', failure: toFailure(error) }),
+      Math.max(0, startedAt.getTime() + maxDurationSeconds * 1_000 - Date.now()),
+    )
+  })
+  return { reached, clear: () => clearTimeout(timer) }
+}
+
+const startThread = ({ secretBox, thread: input, log }: ExecutionContext, claim: Claim, recorder: ProgressRecorder) => {
+  const { runId, attempt, fence, number, configuration, credentialsSealed } = claim
+  const credentials = credentialsSealed === null ? null : secretBox.open(credentialsSealed, `connector:${claim.connectorId}`)
+  const workerData: ThreadInput = { held: { runId, attempt, fence }, number, configuration, credentials, ...input }
+  const thread = new Worker(new URL('./run-thread.js', import.meta.url), {
+    workerData,
+    name: `run-${number}`,
+    resourceLimits: { maxOldGenerationSizeMb: configuration.limits.memoryMb },
+    // The thread needs no setting, and so no secret of the worker.
+    env: {},
+  })
+  const exited = new Promise<void>((resolve) => {
+    thread.once('exit', () => resolve())
+  })
+  const outcome = new Promise<Outcome>((resolve) => {
+    thread.on('message', (message: ThreadMessage) => {
+      const final = relay(message, recorder)
+      if (final !== undefined) resolve(final)
+    })
+    thread.once('error', (error) => resolve({ type: 'failed', failure: failureOfThread(error, claim) }))
+    void exited.then(() => resolve({ type: 'failed', failure: toFailure(new Error('The thread of the run ended without a word.')) }))
+  })
+  return {
+    outcome,
+    /** Asks the thread to end its queries, and ends it when it does not obey. */
+    stop: async (): Promise<void> => {
+      thread.postMessage('abort' satisfies ThreadCommand)
+      const patience = setTimeout(() => {
+        log.warn({ runId }, 'the thread did not obey, and is ended')
+        void thread.terminate()
+      }, abortGraceMs)
+      await exited
+      clearTimeout(patience)
+    },
+  }
+}
+
+const relay = (message: ThreadMessage, recorder: ProgressRecorder): Outcome | undefined => {
+  switch (message.type) {
+    case 'log':
+      return void recorder.log(message.entry)
+    case 'counts':
+      return void recorder.counts(message.counts)
+    case 'step':
+      return void recorder.step(message.step)
+    case 'rejected':
+      return void recorder.rejected(message.rows)
+    case 'completed':
+    case 'failed':
+      return message
+    case 'lease-lost':
+      return { type: 'lost' }
+  }
+}
+
+const failureOfThread = (error: Error, { configuration }: Claim): Failure => {
+  if ('code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY') {
+    const { memoryMb } = configuration.limits
+    return toFailure(new SyncError('OUT_OF_MEMORY', `The run needed more than its memory limit of ${memoryMb} MiB.`, { cause: error }))
+  }
+  return toFailure(error)
+}
+
+/** A worker's identity: new with each start, so that an earlier process of the same host holds nothing. */
+export const newWorkerId = (host: string): string => `${host}-${process.pid}-${randomUUID().slice(0, 8)}`

@@ -1,0 +1,35 @@
+'use client'
+/** Where a page could not be made: what to do, and the reference under which the log has the reason. */
+
+import { CloudAlert, RotateCw } from 'lucide-react'
+import { useRouter } from 'next/navigation'
+import { startTransition } from 'react'
+import { Button } from '@/ui/Button.tsx'
+import { EmptyState } from '@/ui/EmptyState.tsx'
+
+export type PageErrorProps = { error: Error & { digest?: string }; reset: () => void }
+
+export const PageError = ({ error, reset }: PageErrorProps) => {
+  const router = useRouter()
+  const retry = () =>
+    startTransition(() => {
+      router.refresh()
+      reset()
+    })
+  return (
+    <div role="alert" className="flex min-h-[70dvh] items-center justify-center">
+      <EmptyState
+        icon={CloudAlert}
+        title="This page could not be loaded"
+        action={
+          <Button icon={RotateCw} onClick={retry}>
+            Try again
+          </Button>
+        }
+      >
+        The platform did not answer as it should. Usually it is starting, and a second try works.
+        {error.digest && <span className="mt-3 block text-xs text-ink-faint">Reference {error.digest}: the console’s log says more.</span>}
+      </EmptyState>
+    </div>
+  )
+}

@@ -1,0 +1,5 @@
+'use client'
+
+import { PageError } from '@/app/PageError.tsx'
+
+export default PageError

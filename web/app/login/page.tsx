@@ -1,0 +1,32 @@
+import type { Metadata } from 'next'
+import { redirect } from 'next/navigation'
+import { pathAfterLogin } from '@/features/session/login-path.ts'
+import { SignInForm } from '@/features/session/SignInForm.tsx'
+import { ViewerDocument } from '@/graphql/generated/graphql.ts'
+import { openPageReader } from '@/graphql/page-reader.ts'
+import { Brand } from '@/ui/Brand.tsx'
+
+export const metadata: Metadata = { title: 'Sign in' }
+
+const LoginPage = async ({ searchParams }: { searchParams: Promise<{ next?: string }> }) => {
+  const next = pathAfterLogin((await searchParams).next)
+  const { viewer } = await (await openPageReader()).read(ViewerDocument, {})
+  if (viewer) redirect(next)
+  return (
+    <main className="flex min-h-dvh items-center justify-center bg-[radial-gradient(60rem_30rem_at_50%_-10rem,var(--accent-tint),transparent)] px-4 py-12">
+      <div className="w-full max-w-88">
+        <Brand className="mx-auto size-11" />
+        <h1 className="mt-5 text-center text-xl font-semibold tracking-tight">Sign in to AIIA</h1>
+        <p className="mt-1 mb-7 text-center text-sm text-ink-soft">Data Refresh console</p>
+        <div className="rounded-xl border bg-surface p-6 shadow-card">
+          <SignInForm next={next} />
+        </div>
+        <p className="mt-5 text-center text-xs text-balance text-ink-faint">
+          The first administrator’s login was printed when the platform was started for the first time.
+        </p>
+      </div>
+    </main>
+  )
+}
+
+export default LoginPage

@@ -1,0 +1,86 @@
+'use client'
+/** One connector: how fresh it is, what it reads, how it is set up. */
+
+import { RefreshCw } from 'lucide-react'
+import { useSearchParams } from 'next/navigation'
+import { useIsRequested } from '@/features/job-runs/requested-syncs.ts'
+import { StatusAnnouncer } from '@/features/job-runs/StatusAnnouncer.tsx'
+import { StatusBadge } from '@/features/job-runs/StatusBadge.tsx'
+import { useRunEvents } from '@/features/job-runs/use-run-events.ts'
+import { useSpaced } from '@/features/job-runs/use-spaced.ts'
+import { useSyncNow } from '@/features/job-runs/use-sync-now.ts'
+import { ConnectorDocument, type ConnectorQuery } from '@/graphql/generated/graphql.ts'
+import { useLiveQuery } from '@/graphql/live.ts'
+import { Badge } from '@/ui/Badge.tsx'
+import { Button } from '@/ui/Button.tsx'
+import { Callout } from '@/ui/Callout.tsx'
+import { PageHeader } from '@/ui/PageHeader.tsx'
+import { Tabs } from '@/ui/Tabs.tsx'
+import { KindTile } from '../KindIcon.tsx'
+import type { Kind } from '../wizard/KindPicker.tsx'
+import { Overview } from './Overview.tsx'
+import { Settings } from './Settings.tsx'
+import { StreamTable } from './StreamTable.tsx'
+
+export type Connector = NonNullable<ConnectorQuery['connector']>
+
+const SyncButton = ({ connector }: { connector: Connector }) => {
+  const syncNow = useSyncNow()
+  const active = useIsRequested(connector.id) || connector.activeRun !== null
+  return (
+    <Button variant="primary" icon={RefreshCw} disabled={active} onClick={() => void syncNow(connector)} data-sync>
+      {active ? 'Syncing…' : 'Sync Now'}
+    </Button>
+  )
+}
+
+export const ConnectorPage = ({ id, kinds }: { id: string; kinds: Kind[] }) => {
+  const [{ data }, ask] = useLiveQuery({ query: ConnectorDocument, variables: { id } })
+  const connector = data?.connector
+  const runs = connector?.runs.nodes ?? []
+  const refresh = useSpaced(() => ask({ requestPolicy: 'network-only' }), 500)
+  useRunEvents(id, (run) => {
+    if (!runs.some((shown) => shown.id === run.id)) refresh()
+  })
+  const tab = useSearchParams().get('tab') ?? 'overview'
+  const requested = useIsRequested(id)
+  if (!connector) return null
+  const status = requested ? 'PENDING' : connector.lastRun?.status
+  const kind = kinds.find((candidate) => candidate.kind === connector.kind)
+  const goTo = (next: string) => window.history.replaceState(null, '', next === 'overview' ? window.location.pathname : `?tab=${next}`)
+  return (
+    <div data-sync-scope>
+      <StatusAnnouncer runs={runs} />
+      <PageHeader
+        trail={[{ href: '/admin/connectors', label: 'Connectors' }]}
+        title={
+          <span className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
+            <KindTile kind={connector.kind} />
+            {connector.name}
+            {!connector.enabled && <Badge size="md">Paused</Badge>}
+            {status && <StatusBadge status={status} size="md" />}
+          </span>
+        }
+        description={<span className="font-mono text-xs break-all">{connector.address}</span>}
+        actions={connector.deletedAt === null && <SyncButton connector={connector} />}
+      />
+      {connector.deletedAt !== null ? (
+        <Callout tone="warning" title="This connector was deleted" className="mb-4">
+          Its runs stay in the history; it syncs no more.
+        </Callout>
+      ) : null}
+      <Tabs
+        label="Connector"
+        value={tab}
+        onChange={goTo}
+        tabs={[
+          { value: 'overview', label: 'Overview', content: <Overview connector={connector} kind={kind} /> },
+          { value: 'streams', label: `Streams (${connector.streams.length})`, content: <StreamTable streams={connector.streams} /> },
+          ...(connector.deletedAt === null && kind
+            ? [{ value: 'settings', label: 'Settings', content: <Settings key={connector.updatedAt} connector={connector} kind={kind} /> }]
+            : []),
+        ]}
+      />
+    </div>
+  )
+}

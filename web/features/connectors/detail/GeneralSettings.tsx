@@ -1,0 +1,58 @@
+'use client'
+/** What a connector is called, whether it runs on schedule, and what its runs may take. */
+
+import { type SubmitEvent, useState } from 'react'
+import { Button } from '@/ui/Button.tsx'
+import { Callout } from '@/ui/Callout.tsx'
+import { Card } from '@/ui/Card.tsx'
+import { Field } from '@/ui/Field.tsx'
+import { Input } from '@/ui/Input.tsx'
+import { Switch } from '@/ui/Switch.tsx'
+import { limitsSchema } from '../limits.ts'
+import { SchemaFields } from '../settings-form/SchemaFields.tsx'
+import { useSchemaForm } from '../settings-form/use-schema-form.ts'
+import type { Connector } from './ConnectorPage.tsx'
+import { useUpdateConnector } from './use-update-connector.ts'
+
+export const GeneralSettings = ({ connector }: { connector: Connector }) => {
+  const limits = useSchemaForm(limitsSchema, connector.limits)
+  const [name, setName] = useState(connector.name)
+  const [enabled, setEnabled] = useState(connector.enabled)
+  const [nameProblem, setNameProblem] = useState<string | undefined>()
+  const update = useUpdateConnector(connector.id, (fields) => {
+    setNameProblem(fields['name'])
+    limits.refuse(fields, 'limits')
+  })
+  const save = (event: SubmitEvent) => {
+    event.preventDefault()
+    setNameProblem(name.trim() === '' ? 'Name the connector.' : undefined)
+    if (!limits.check() || name.trim() === '') return
+    // An emptied field lifts its limit, so it must not be left out.
+    update.save({ name: name.trim(), enabled, limits: { maxDurationSeconds: null, ...limits.value() } })
+  }
+  return (
+    <form noValidate onSubmit={save}>
+      <Card title="Name and limits">
+        <div className="flex flex-col gap-4 p-4">
+          <Field label="Name" error={nameProblem}>
+            <Input value={name} onChange={(event) => setName(event.target.value)} className="sm:max-w-md" />
+          </Field>
+          <SchemaFields fields={limits.fields} draft={limits.draft} errors={limits.errors} onChange={limits.set} />
+          <Switch checked={enabled} onChange={setEnabled}>
+            Enabled: scheduled runs fire. Sync Now works either way.
+          </Switch>
+          {update.refusal && Object.keys(update.refusal.fields).length === 0 && (
+            <Callout tone="danger" role="alert" title="Not saved">
+              {update.refusal.message}
+            </Callout>
+          )}
+        </div>
+        <footer className="flex justify-end border-t bg-canvas px-4 py-3">
+          <Button type="submit" variant="primary" busy={update.busy}>
+            Save
+          </Button>
+        </footer>
+      </Card>
+    </form>
+  )
+}

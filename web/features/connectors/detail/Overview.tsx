@@ -1,0 +1,108 @@
+'use client'
+/** The connector at a glance: its last runs, and what it is. */
+
+import { History } from 'lucide-react'
+import Link from 'next/link'
+import type { ReactNode } from 'react'
+import { RunHeadings, RunRow } from '@/features/job-runs/RunRow.tsx'
+import { Card } from '@/ui/Card.tsx'
+import { EmptyState } from '@/ui/EmptyState.tsx'
+import { formatCount, formatDuration } from '@/ui/format.ts'
+import { RelativeTime } from '@/ui/RelativeTime.tsx'
+import { Table } from '@/ui/Table.tsx'
+import { scheduleInWords } from '../schedule-words.ts'
+import { draftOf, fieldsOf } from '../settings-form/form-fields.ts'
+import type { Kind } from '../wizard/KindPicker.tsx'
+import type { Connector } from './ConnectorPage.tsx'
+
+const Fact = ({ label, children }: { label: string; children: ReactNode }) => (
+  <div className="flex items-baseline justify-between gap-4 px-4 py-2 text-sm not-last:border-b">
+    <dt className="shrink-0 text-ink-faint first-letter:uppercase">{label}</dt>
+    <dd className="min-w-0 text-right break-words tabular">{children}</dd>
+  </div>
+)
+
+/** Settings have no secrets: those are credentials, which the API never returns. */
+const settingsOf = (kind: Kind | undefined, settings: unknown): [string, string][] => {
+  const fields = fieldsOf(kind?.settingsSchema)
+  const stored = draftOf(fields, settings)
+  return fields.flatMap(({ path, label }) => {
+    const value = stored[path]
+    return value === undefined || value === '' ? [] : [[label, String(value)] satisfies [string, string]]
+  })
+}
+
+const shortened = (value: string) => (value.length > 60 ? `${value.slice(0, 60)}…` : value)
+
+type Props = { connector: Connector; kind: Kind | undefined }
+
+const Facts = ({ connector, kind }: Props) => {
+  const { schedule, limits } = connector
+  return (
+    <div className="flex flex-col gap-4">
+      <Card title="Connection">
+        <dl>
+          <Fact label="kind">{connector.label}</Fact>
+          {settingsOf(kind, connector.settings).map(([name, value]) => (
+            <Fact key={name} label={name}>
+              {shortened(value)}
+            </Fact>
+          ))}
+          <Fact label="credentials">{connector.hasCredentials ? 'stored, sealed' : 'none'}</Fact>
+        </dl>
+      </Card>
+      <Card title="Schedule and limits">
+        <dl>
+          <Fact label="schedule">{schedule ? `${scheduleInWords(schedule.cron)} (${schedule.timeZone})` : 'on demand'}</Fact>
+          {schedule?.nextRuns[0] && connector.enabled && (
+            <Fact label="next run">
+              <RelativeTime at={schedule.nextRuns[0]} />
+            </Fact>
+          )}
+          <Fact label="connect timeout">{formatDuration(limits.connectTimeoutSeconds * 1000)}</Fact>
+          <Fact label="longest run">
+            {limits.maxDurationSeconds === null ? 'no limit' : formatDuration(limits.maxDurationSeconds * 1000)}
+          </Fact>
+          <Fact label="attempts">{limits.maxAttempts}</Fact>
+          <Fact label="memory">{formatCount(limits.memoryMb)} MiB</Fact>
+        </dl>
+      </Card>
+    </div>
+  )
+}
+
+export const Overview = ({ connector, kind }: Props) => {
+  const runs = connector.runs.nodes
+  const all = (
+    <Link
+      href={`/admin/connectors/history?connector=${connector.id}`}
+      className="rounded-sm text-xs text-ink-soft hover:text-ink hover:underline"
+    >
+      All runs
+    </Link>
+  )
+  return (
+    <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_24rem]">
+      <Card title="Last runs" aside={all}>
+        {runs.length === 0 ? (
+          <EmptyState icon={History} title="Not synced yet">
+            Click Sync Now to bring the records of{' '}
+            {connector.streams.length === 1 ? 'its stream' : `its ${connector.streams.length} streams`} to the destination.
+          </EmptyState>
+        ) : (
+          <Table label="Last runs">
+            <thead>
+              <RunHeadings connector={false} />
+            </thead>
+            <tbody>
+              {runs.map((run) => (
+                <RunRow key={run.id} run={run} connector={false} />
+              ))}
+            </tbody>
+          </Table>
+        )}
+      </Card>
+      <Facts connector={connector} kind={kind} />
+    </div>
+  )
+}

@@ -1,0 +1,64 @@
+'use client'
+/** Last step: a name, the limits, and whether to sync at once. */
+
+import { ArrowLeft, Check } from 'lucide-react'
+import type { SubmitEvent } from 'react'
+import { Button } from '@/ui/Button.tsx'
+import { Callout } from '@/ui/Callout.tsx'
+import { Card } from '@/ui/Card.tsx'
+import { Field } from '@/ui/Field.tsx'
+import { Input } from '@/ui/Input.tsx'
+import { Switch } from '@/ui/Switch.tsx'
+import { SchemaFields } from '../settings-form/SchemaFields.tsx'
+import type { SchemaForm } from '../settings-form/use-schema-form.ts'
+
+type Props = {
+  name: string
+  onName: (name: string) => void
+  nameError: string | undefined
+  limits: SchemaForm
+  syncAtOnce: boolean
+  onSyncAtOnce: (syncAtOnce: boolean) => void
+  problem: string | null
+  busy: boolean
+  onBack: () => void
+  onCreate: () => void
+}
+
+export const FinishStep = ({ name, onName, nameError, limits, syncAtOnce, onSyncAtOnce, problem, busy, onBack, onCreate }: Props) => {
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault()
+    onCreate()
+  }
+  return (
+    <form noValidate onSubmit={submit}>
+      <Card>
+        <div className="flex flex-col gap-5 p-4 sm:p-5">
+          <Field label="Name" description="How the connector is called everywhere, in logs too." error={nameError}>
+            <Input value={name} onChange={(event) => onName(event.target.value)} placeholder="SAP ERP DB" className="sm:max-w-md" />
+          </Field>
+          <fieldset>
+            <legend className="mb-3 text-sm font-medium">Limits</legend>
+            <SchemaFields fields={limits.fields} draft={limits.draft} errors={limits.errors} onChange={limits.set} />
+          </fieldset>
+          <Switch checked={syncAtOnce} onChange={onSyncAtOnce}>
+            Sync at once after creating
+          </Switch>
+          {problem && (
+            <Callout tone="danger" role="alert" title="The connector was not created">
+              {problem}
+            </Callout>
+          )}
+        </div>
+        <footer className="flex justify-between gap-2 border-t bg-canvas px-4 py-3 sm:px-5">
+          <Button icon={ArrowLeft} onClick={onBack}>
+            Back
+          </Button>
+          <Button type="submit" variant="primary" icon={Check} busy={busy}>
+            Create connector
+          </Button>
+        </footer>
+      </Card>
+    </form>
+  )
+}

@@ -1,0 +1,90 @@
+'use client'
+/** A discovered stream: pick it, see its key and columns, name its destination table. */
+
+import clsx from 'clsx'
+import { ChevronRight, KeyRound } from 'lucide-react'
+import { memo, useState } from 'react'
+import { Checkbox } from '@/ui/Checkbox.tsx'
+import { formatCount } from '@/ui/format.ts'
+import { Highlighted } from '@/ui/Highlighted.tsx'
+import { Input } from '@/ui/Input.tsx'
+import type { Discovered } from './chosen-streams.ts'
+
+type Props = {
+  stream: Discovered
+  /** null: not picked. */
+  destinationTable: string | null
+  error: string | undefined
+  search: string
+  onPick: (stream: Discovered, picked: boolean) => void
+  onDestination: (name: string, table: string) => void
+}
+
+const Columns = ({ stream }: { stream: Discovered }) => (
+  <ul className="grid gap-x-6 gap-y-1 px-11 pb-3 text-xs sm:grid-cols-2 xl:grid-cols-3">
+    {stream.columns.map(({ name, sourceType, nullable }) => (
+      <li key={name} className="flex min-w-0 items-baseline gap-2 font-mono">
+        <span className="truncate">{name}</span>
+        {stream.primaryKey.includes(name) && <KeyRound aria-label="part of the key" className="size-3 shrink-0 self-center text-pending" />}
+        <span className="truncate text-ink-faint">
+          {sourceType}
+          {!nullable && ' not null'}
+        </span>
+      </li>
+    ))}
+  </ul>
+)
+
+export const StreamRow = memo(({ stream, destinationTable, error, search, onPick, onDestination }: Props) => {
+  const [open, setOpen] = useState(false)
+  const { name, primaryKey, expectedRows, columns } = stream
+  const picked = destinationTable !== null
+  return (
+    <li className={clsx('border-b last:border-b-0', picked && 'bg-sunken')}>
+      <div className="grid min-h-11 grid-cols-[auto_minmax(0,1fr)_auto] items-center gap-x-3 gap-y-1 px-4 py-1.5 md:grid-cols-[auto_minmax(0,5fr)_minmax(0,4fr)_6rem_minmax(0,5fr)_auto]">
+        <Checkbox checked={picked} onChange={(checked) => onPick(stream, checked)} aria-label={`Read ${name}`} />
+        <button type="button" onClick={() => onPick(stream, !picked)} tabIndex={-1} className="min-w-0 text-left">
+          <span className="block truncate font-mono text-xs font-medium">
+            <Highlighted text={name} search={search} />
+          </span>
+        </button>
+        <span className="hidden min-w-0 items-center gap-1.5 text-xs text-ink-soft md:flex">
+          {primaryKey.length > 0 ? (
+            <>
+              <KeyRound aria-label="Key" className="size-3 shrink-0 text-pending" />
+              <span className="truncate font-mono">{primaryKey.join(', ')}</span>
+            </>
+          ) : (
+            <span className="truncate text-ink-faint">no key: replaced whole</span>
+          )}
+        </span>
+        <span className="hidden text-right text-xs text-ink-faint tabular md:block">
+          {expectedRows === null ? '' : `~${formatCount(expectedRows)} rows`}
+        </span>
+        <div className="hidden min-w-0 md:block">
+          {picked && (
+            <Input
+              aria-label={`Destination table of ${name}`}
+              aria-invalid={error !== undefined}
+              value={destinationTable}
+              onChange={(event) => onDestination(name, event.target.value)}
+              className={clsx('h-7! font-mono text-xs!', error && 'border-failed!')}
+            />
+          )}
+        </div>
+        <button
+          type="button"
+          aria-expanded={open}
+          aria-label={`Columns of ${name}`}
+          onClick={() => setOpen(!open)}
+          className="flex h-7 items-center gap-1 rounded-md px-1.5 text-xs text-ink-faint tabular hover:bg-hover hover:text-ink"
+        >
+          {columns.length} cols
+          <ChevronRight aria-hidden className={clsx('size-3.5 transition-transform', open && 'rotate-90')} />
+        </button>
+      </div>
+      {error && <p className="px-11 pb-2 text-xs text-failed">{error}</p>}
+      {open && <Columns stream={stream} />}
+    </li>
+  )
+})

@@ -1,0 +1,67 @@
+'use client'
+/** Why a run did not complete, what lies behind it, and what to do next. */
+
+import { ArrowDownToLine, ChevronRight, PlugZap } from 'lucide-react'
+import type { RunDetailFragment } from '@/graphql/generated/graphql.ts'
+import { Badge } from '@/ui/Badge.tsx'
+import { Button, ButtonLink } from '@/ui/Button.tsx'
+
+type Props = { run: RunDetailFragment; onJumpToLog: () => void }
+
+const Fact = ({ label, children }: { label: string; children: string }) => (
+  <div className="min-w-0">
+    <dt className="text-xs font-medium text-ink-faint">{label}</dt>
+    <dd className="mt-1 max-w-prose text-sm break-words">{children}</dd>
+  </div>
+)
+
+export const FailureCard = ({ run, onJumpToLog }: Props) => {
+  const { failure } = run
+  if (failure === null) return null
+  const tone = run.status === 'ERROR' ? 'error' : 'failed'
+  const place = [failure.stream && `stream ${failure.stream}`, failure.step && `step ${failure.step}`].filter(Boolean).join(', ')
+  const bar = tone === 'error' ? 'bg-error-vivid' : 'bg-failed-vivid'
+  return (
+    <section
+      aria-labelledby="failure-title"
+      className="relative mb-4 overflow-hidden rounded-lg border bg-surface py-4 pr-4 pl-5 shadow-card"
+    >
+      <div aria-hidden className={`absolute inset-y-0 left-0 w-1 ${bar}`} />
+      <div className="flex flex-wrap items-center gap-2">
+        <Badge tone={tone}>{failure.code}</Badge>
+        {place && <span className="text-xs text-ink-faint">in {place}</span>}
+      </div>
+      <h2 id="failure-title" className="mt-2.5 max-w-4xl text-base font-medium break-words">
+        {failure.message}
+      </h2>
+      <dl className="mt-3.5 grid gap-x-8 gap-y-3 md:grid-cols-2">
+        <Fact label="Root cause">{failure.rootCause}</Fact>
+        <Fact label="Resolution">{failure.resolution}</Fact>
+      </dl>
+      {failure.trace && (
+        <details className="group mt-3.5">
+          <summary className="flex w-fit list-none items-center gap-1 rounded-sm text-xs font-medium text-ink-soft hover:text-ink [&::-webkit-details-marker]:hidden">
+            <ChevronRight aria-hidden className="size-3.5 transition-transform group-open:rotate-90" />
+            Trace
+          </summary>
+          <pre
+            // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrollable region must be reachable by keyboard
+            tabIndex={0}
+            aria-label="Trace"
+            className="mt-2 max-h-72 overflow-auto rounded-md border bg-sunken p-3 font-mono text-xs leading-5 text-ink-soft"
+          >
+            {failure.trace}
+          </pre>
+        </details>
+      )}
+      <div className="mt-4 flex flex-wrap gap-2">
+        <ButtonLink size="sm" icon={PlugZap} href={`/admin/connectors/${run.connector.id}?tab=settings`}>
+          Check the connection
+        </ButtonLink>
+        <Button size="sm" icon={ArrowDownToLine} onClick={onJumpToLog}>
+          Jump to the log line
+        </Button>
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,79 @@
+'use client'
+/** What can be done about a run in its present state. */
+
+import { RefreshCw, RotateCcw, Square } from 'lucide-react'
+import { useRouter } from 'next/navigation'
+import { useState } from 'react'
+import { useClient } from 'urql'
+import { CancelRunDocument, RetryRunDocument, type RunDetailFragment } from '@/graphql/generated/graphql.ts'
+import { Button } from '@/ui/Button.tsx'
+import { Dialog } from '@/ui/Dialog.tsx'
+import { runPath, showRefusal } from './run-actions.ts'
+import { isActive } from './status.ts'
+import { useSyncNow } from './use-sync-now.ts'
+
+/** Starts a new run of the same connector and goes to it: a Retry of a run that did not complete, else a fresh sync. */
+export const useRunAgain = (run: RunDetailFragment) => {
+  const client = useClient()
+  const router = useRouter()
+  const syncNow = useSyncNow()
+  const [busy, setBusy] = useState(false)
+  const retry = async () => {
+    const { data, error } = await client.mutation(RetryRunDocument, { id: run.id }).toPromise()
+    if (error) showRefusal(`Run #${run.number} was not retried`, error, router.push)
+    return data?.retryJobRun ?? null
+  }
+  const runAgain = async () => {
+    setBusy(true)
+    const next = run.status === 'COMPLETED' ? await syncNow(run.connector) : await retry()
+    if (next) router.push(runPath(next.number))
+    else setBusy(false)
+  }
+  return { runAgain: () => void runAgain(), busy }
+}
+
+const CancelButton = ({ run }: { run: RunDetailFragment }) => {
+  const client = useClient()
+  const router = useRouter()
+  const [asking, setAsking] = useState(false)
+  const [busy, setBusy] = useState(false)
+  const cancel = async () => {
+    setBusy(true)
+    const { error } = await client.mutation(CancelRunDocument, { id: run.id }).toPromise()
+    setBusy(false)
+    setAsking(false)
+    if (error) showRefusal(`Run #${run.number} was not cancelled`, error, router.push)
+  }
+  return (
+    <>
+      <Button icon={Square} onClick={() => setAsking(true)}>
+        Cancel
+      </Button>
+      <Dialog
+        open={asking}
+        onOpenChange={setAsking}
+        title={`Cancel run #${run.number}?`}
+        description={`${run.connector.name} stops syncing. Streams that are committed stay; nothing of the others is written.`}
+        actions={
+          <>
+            <Button onClick={() => setAsking(false)}>Keep running</Button>
+            <Button variant="danger" busy={busy} onClick={() => void cancel()}>
+              Cancel the run
+            </Button>
+          </>
+        }
+      />
+    </>
+  )
+}
+
+export const RunActions = ({ run, onRunAgain, busy }: { run: RunDetailFragment; onRunAgain: () => void; busy: boolean }) => {
+  if (isActive(run.status)) return <CancelButton run={run} />
+  if (run.connector.deletedAt !== null) return null
+  const completed = run.status === 'COMPLETED'
+  return (
+    <Button variant="primary" icon={completed ? RefreshCw : RotateCcw} busy={busy} onClick={onRunAgain} data-sync>
+      {completed ? 'Sync again' : 'Retry'}
+    </Button>
+  )
+}

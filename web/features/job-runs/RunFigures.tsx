@@ -1,0 +1,93 @@
+'use client'
+/** The run's instruments: records, rate, bytes, time, and how far it is. */
+
+import type { ReactNode } from 'react'
+import type { RunDetailFragment } from '@/graphql/generated/graphql.ts'
+import { Duration } from '@/ui/Duration.tsx'
+import { formatBytes, formatCount, formatTicking } from '@/ui/format.ts'
+import { Progress } from '@/ui/Progress.tsx'
+import { etaOf } from './eta.ts'
+
+const Figure = ({ label, value, note, testId }: { label: string; value: ReactNode; note?: ReactNode; testId?: string }) => (
+  <div className="min-w-0 bg-surface px-4 py-3 max-xl:last:col-span-2">
+    <dt className="text-xs text-ink-faint">{label}</dt>
+    <dd className="mt-1">
+      <span data-testid={testId} className="block truncate text-xl font-semibold tracking-tight tabular">
+        {value}
+      </span>
+      <span className="block min-h-4.5 truncate text-xs text-ink-faint tabular">{note}</span>
+    </dd>
+  </div>
+)
+
+const averageRate = ({ startedAt, finishedAt, counts }: RunDetailFragment): number | null => {
+  if (startedAt === null || finishedAt === null) return null
+  const seconds = (Date.parse(finishedAt) - Date.parse(startedAt)) / 1000
+  return seconds > 0 && counts.read > 0 ? counts.read / seconds : null
+}
+
+const progressNote = ({ read, expected }: RunDetailFragment['counts']): string | null => {
+  if (expected === null) return null
+  const percent = expected > 0 ? Math.min(Math.floor((read / expected) * 100), 100) : 100
+  return `${percent}% of ${formatCount(expected)}`
+}
+
+/** Why there is no time left to tell. */
+const timeNote = ({ status, counts: { read, expected } }: RunDetailFragment): string | null => {
+  if (status === 'PENDING') return null
+  if (expected === null) return 'the source does not say how much there is'
+  return read >= expected && read > 0 ? 'all is read: matching and committing' : null
+}
+
+const rejectedNote = ({ read, rejected }: RunDetailFragment['counts']): string | null => {
+  if (rejected > 0) return 'rows failed validation'
+  return read > 0 ? 'every row passed validation' : null
+}
+
+export const RunFigures = ({ run }: { run: RunDetailFragment }) => {
+  const { counts, status } = run
+  const running = status === 'RUNNING'
+  const eta = running ? etaOf(counts, run.rowsPerSecond, formatCount) : null
+  const rate = running ? run.rowsPerSecond : averageRate(run)
+  return (
+    <section aria-label="Figures" className="mb-4 overflow-hidden rounded-lg border shadow-card">
+      <dl className="grid grid-cols-2 gap-px bg-line sm:grid-cols-3 xl:grid-cols-5">
+        {status === 'COMPLETED' ? (
+          <Figure
+            label="Records ingested"
+            value={formatCount(counts.ingested)}
+            note={`${formatCount(counts.read)} read`}
+            testId="records"
+          />
+        ) : (
+          <Figure label="Records read" value={formatCount(counts.read)} note={progressNote(counts)} testId="records" />
+        )}
+        <Figure
+          label={running ? 'Rate' : 'Average rate'}
+          value={rate === null ? '–' : formatCount(rate)}
+          note={rate === null ? null : 'rows per second'}
+        />
+        <Figure
+          label="Data read"
+          value={formatBytes(counts.bytes)}
+          note={counts.read > 0 ? `${formatCount(counts.bytes / counts.read)} B per row` : null}
+        />
+        <Figure
+          label="Duration"
+          value={<Duration startedAt={run.startedAt} finishedAt={run.finishedAt} />}
+          note={`attempt ${run.attempt} of ${run.maxAttempts}`}
+        />
+        {running || status === 'PENDING' ? (
+          <Figure label="Time left" value={eta ? formatTicking(eta.remainingMs) : '–'} note={eta?.basis ?? timeNote(run)} />
+        ) : (
+          <Figure label="Rejected" value={formatCount(counts.rejected)} note={rejectedNote(counts)} />
+        )}
+      </dl>
+      {running && counts.expected !== null && (
+        <div className="bg-surface">
+          <Progress label="Records read" value={counts.read} max={counts.expected} className="h-1 rounded-none!" />
+        </div>
+      )}
+    </section>
+  )
+}

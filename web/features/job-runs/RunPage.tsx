@@ -1,0 +1,103 @@
+'use client'
+/** One run, live: what it is, how far, what it did, and its log. */
+
+import { Hourglass } from 'lucide-react'
+import Link from 'next/link'
+import { useEffect, useRef } from 'react'
+import { useSubscription } from 'urql'
+import { LogViewer, type LogViewerHandle } from '@/features/log-viewer/LogViewer.tsx'
+import type { LogPage } from '@/features/log-viewer/log-source.ts'
+import { JobRunDocument, type RunDetailFragment, RunUpdatedDocument } from '@/graphql/generated/graphql.ts'
+import { useLiveQuery } from '@/graphql/live.ts'
+import { PageHeader } from '@/ui/PageHeader.tsx'
+import { RelativeTime } from '@/ui/RelativeTime.tsx'
+import { FailureCard } from './FailureCard.tsx'
+import { Receipt } from './Receipt.tsx'
+import { RejectedRows } from './RejectedRows.tsx'
+import { RunActions, useRunAgain } from './RunActions.tsx'
+import { RunFigures } from './RunFigures.tsx'
+import { runPath } from './run-actions.ts'
+import { StatusAnnouncer } from './StatusAnnouncer.tsx'
+import { StatusBadge } from './StatusBadge.tsx'
+import { StepTimeline } from './StepTimeline.tsx'
+import { isActive, statusLooks } from './status.ts'
+import { TriggerLabel } from './TriggerLabel.tsx'
+
+const waitingAskMs = 3_000
+
+const Facts = ({ run }: { run: RunDetailFragment }) => (
+  <div className="flex flex-wrap items-center gap-x-4 gap-y-1 text-sm text-ink-soft">
+    <Link href={`/admin/connectors/${run.connector.id}`} className="rounded-sm font-medium text-ink hover:underline">
+      {run.connector.name}
+    </Link>
+    <TriggerLabel trigger={run.trigger} requestedBy={run.requestedBy} />
+    {run.retryOf && (
+      <span>
+        retry of{' '}
+        <Link href={runPath(run.retryOf.number)} className="rounded-sm text-ink hover:underline">
+          #{run.retryOf.number}
+        </Link>
+      </span>
+    )}
+    <span>
+      queued <RelativeTime at={run.queuedAt} />
+    </span>
+  </div>
+)
+
+const Waiting = ({ reason }: { reason: string }) => (
+  <p aria-live="polite" className="mb-4 flex items-center gap-2.5 rounded-lg border bg-pending-tint px-4 py-3 text-sm">
+    <Hourglass aria-hidden className="size-4 shrink-0 text-pending" />
+    {reason}
+  </p>
+)
+
+export const RunPage = ({ number, log }: { number: number; log: LogPage | null }) => {
+  const [{ data }, ask] = useLiveQuery({ query: JobRunDocument, variables: { number } })
+  const run = data?.jobRun
+  const waiting = run?.status === 'PENDING'
+  // Why a run waits changes with the clock and with other runs, of which no event of this one tells.
+  useEffect(() => {
+    if (!waiting) return
+    const timer = setInterval(() => ask({ requestPolicy: 'network-only' }), waitingAskMs)
+    return () => clearInterval(timer)
+  }, [waiting, ask])
+  return run ? <Run key={run.id} run={run} firstLog={log} /> : null
+}
+
+const Run = ({ run, firstLog }: { run: RunDetailFragment; firstLog: LogPage | null }) => {
+  useSubscription({ query: RunUpdatedDocument, variables: { id: run.id }, pause: !isActive(run.status) })
+  const log = useRef<LogViewerHandle>(null)
+  // A tab in the background says how its run is.
+  useEffect(() => {
+    document.title = `${statusLooks[run.status].label} · Run #${run.number} · AIIA`
+  }, [run.status, run.number])
+  const again = useRunAgain(run)
+  const { rejected, inserted, updated, unchanged, deleted } = run.counts
+  const hasReceipt = run.status === 'COMPLETED' || rejected + inserted + updated + unchanged + deleted > 0
+  return (
+    <div data-sync-scope>
+      <StatusAnnouncer runs={[run]} />
+      <PageHeader
+        trail={[{ href: '/admin/connectors/history', label: 'Job History' }]}
+        title={
+          <span className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
+            <span className="tabular">Run #{run.number}</span>
+            <StatusBadge status={run.status} size="md" />
+          </span>
+        }
+        description={<Facts run={run} />}
+        actions={<RunActions run={run} onRunAgain={again.runAgain} busy={again.busy} />}
+      />
+      {run.status === 'PENDING' && run.pendingReason && <Waiting reason={run.pendingReason} />}
+      <FailureCard run={run} onJumpToLog={() => log.current?.goToFirstError()} />
+      <RunFigures run={run} />
+      <div className="mb-4 grid gap-4 xl:grid-cols-[minmax(0,1fr)_24rem]">
+        <StepTimeline run={run} {...(!hasReceipt && { className: 'xl:col-span-2' })} />
+        {hasReceipt && <Receipt run={run} />}
+      </div>
+      {rejected > 0 && !isActive(run.status) && <RejectedRows run={run} />}
+      <LogViewer ref={log} run={run} first={firstLog} />
+    </div>
+  )
+}

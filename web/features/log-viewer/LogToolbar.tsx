@@ -1,0 +1,85 @@
+'use client'
+/** What can be asked of a log: levels, search, how it is shown, and taking it along. */
+
+import { Check, Clock, Copy, Download, TextWrap } from 'lucide-react'
+import { useState } from 'react'
+import type { LogLevel } from '@/graphql/generated/graphql.ts'
+import { FilterMenu } from '@/ui/FilterMenu.tsx'
+import { IconButton } from '@/ui/IconButton.tsx'
+import { SearchInput } from '@/ui/Input.tsx'
+import { Menu, MenuRadioGroup } from '@/ui/Menu.tsx'
+import type { LogFilter } from './log-source.ts'
+import { type TimeMode, timeModes } from './log-time.ts'
+
+export type LogLook = { wrap: boolean; time: TimeMode }
+
+type Props = {
+  filter: LogFilter
+  onFilter: (filter: LogFilter) => void
+  look: LogLook
+  onLook: (look: LogLook) => void
+  /** How many lines are chosen; 0: none. */
+  chosen: number
+  onCopy: () => Promise<void>
+  onDownload: () => Promise<void>
+}
+
+const levelOptions = (['DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'] satisfies LogLevel[]).map((value) => ({ value, label: value }))
+
+const timeLabels: Record<TimeMode, string> = { utc: 'Time in UTC', local: 'Local time', elapsed: 'Since the start' }
+const timeOptions = timeModes.map((value) => ({ value, label: timeLabels[value] }))
+
+const isLevel = (value: string): value is LogLevel => levelOptions.some((option) => option.value === value)
+const isTimeMode = (value: string): value is TimeMode => timeModes.some((mode) => mode === value)
+
+/** Shows for a moment that it worked. */
+const useDone = (): [boolean, () => void] => {
+  const [done, setDone] = useState(false)
+  return [
+    done,
+    () => {
+      setDone(true)
+      setTimeout(() => setDone(false), 1500)
+    },
+  ]
+}
+
+export const LogToolbar = ({ filter, onFilter, look, onLook, chosen, onCopy, onDownload }: Props) => {
+  const [copied, setCopied] = useDone()
+  const copyLabel = chosen > 0 ? `Copy the ${chosen === 1 ? 'chosen line' : `${chosen} chosen lines`}` : 'Copy the log'
+  return (
+    <div className="flex min-w-0 flex-1 flex-wrap items-center justify-end gap-1.5">
+      <SearchInput
+        label="Search the log"
+        pageSearch
+        value={filter.search}
+        onChange={(event) => onFilter({ ...filter, search: event.target.value })}
+        className="min-w-32 flex-1 sm:max-w-64"
+      />
+      <FilterMenu
+        label="Level"
+        options={levelOptions}
+        values={filter.levels}
+        onChange={(values) => onFilter({ ...filter, levels: values.filter(isLevel) })}
+      />
+      <div className="flex">
+        <Menu trigger={<IconButton icon={Clock} label="Time" />} align="end">
+          <MenuRadioGroup
+            label="Time"
+            value={look.time}
+            onChange={(time) => isTimeMode(time) && onLook({ ...look, time })}
+            options={timeOptions}
+          />
+        </Menu>
+        <IconButton
+          icon={TextWrap}
+          label="Wrap long lines"
+          aria-pressed={look.wrap}
+          onClick={() => onLook({ ...look, wrap: !look.wrap })}
+        />
+        <IconButton icon={copied ? Check : Copy} label={copied ? 'Copied' : copyLabel} onClick={() => void onCopy().then(setCopied)} />
+        <IconButton icon={Download} label="Download as text" onClick={() => void onDownload()} />
+      </div>
+    </div>
+  )
+}

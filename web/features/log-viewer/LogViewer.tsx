@@ -1,0 +1,106 @@
+'use client'
+/** The log of a run: live, searchable, with a permalink for every line, and to take along. */
+
+import { Radio } from 'lucide-react'
+import { type Ref, useImperativeHandle, useRef, useState } from 'react'
+import { isActive } from '@/features/job-runs/status.ts'
+import type { JobRunStatus } from '@/graphql/generated/graphql.ts'
+import { formatCount } from '@/ui/format.ts'
+import { useDebounced } from '@/ui/use-debounced.ts'
+import { usePreference } from '@/ui/use-preference.ts'
+import { LogLines } from './LogLines.tsx'
+import { type LogLook, LogToolbar } from './LogToolbar.tsx'
+import type { LogFilter, LogPage } from './log-source.ts'
+import { timeModes } from './log-time.ts'
+import { copyLog, downloadLog } from './save-log.ts'
+import { useChosenLines } from './use-chosen-lines.ts'
+import { isFiltering, type Log, useLog } from './use-log.ts'
+
+export type LogViewerHandle = { /** To the line that says why the run did not complete. */ goToFirstError(): void }
+
+type Props = {
+  run: { id: string; number: number; status: JobRunStatus; startedAt: string | null; lastLogSeq: number }
+  /** The newest lines, as the server rendered them. */
+  first: LogPage | null
+  ref?: Ref<LogViewerHandle>
+}
+
+const noFilter: LogFilter = { levels: [], search: '' }
+
+const useLook = (): [LogLook, (look: LogLook) => void] => {
+  const [wrap, setWrap] = usePreference('log-wrap', ['on', 'off'])
+  const [time, setTime] = usePreference('log-time', timeModes)
+  const setLook = (look: LogLook) => {
+    setWrap(look.wrap ? 'on' : 'off')
+    setTime(look.time)
+  }
+  return [{ wrap: wrap === 'on', time }, setLook]
+}
+
+const Size = ({ log: { matching, lastSeq } }: { log: Log }) => (
+  <span className="text-xs font-normal text-ink-faint tabular">
+    {matching !== null && `${formatCount(matching)} of `}
+    {formatCount(lastSeq)} {lastSeq === 1 ? 'line' : 'lines'}
+  </span>
+)
+
+export const LogViewer = ({ run, first, ref }: Props) => {
+  const section = useRef<HTMLElement>(null)
+  const [look, setLook] = useLook()
+  const [typed, setTyped] = useState(noFilter)
+  const filter = useDebounced(typed)
+  const lines = useChosenLines()
+  const log = useLog(run, !isActive(run.status), filter, first)
+
+  const chooseRow = (seq: number, stretch: boolean) => {
+    lines.choose(seq, stretch)
+    if (!isFiltering(typed)) return
+    // A line that was found is shown where it stands.
+    setTyped(noFilter)
+    lines.show(seq)
+  }
+  const goToFirstError = async () => {
+    const found = await log.read({ levels: ['ERROR', 'FATAL'], first: 1 })
+    const seq = found.lines[0]?.seq
+    if (seq === undefined) return
+    setTyped(noFilter)
+    lines.choose(seq)
+    lines.show(seq)
+    section.current?.scrollIntoView({ block: 'start' })
+  }
+  useImperativeHandle(ref, () => ({ goToFirstError: () => void goToFirstError() }))
+
+  const { range } = lines
+  return (
+    <section ref={section} aria-label="Log" className="scroll-mt-16 overflow-hidden rounded-lg border bg-surface shadow-card">
+      <header className="flex flex-wrap items-center gap-x-4 gap-y-2 border-b px-4 py-2">
+        <h2 className="flex items-center gap-2.5 text-sm font-medium">
+          Log <Size log={log} />
+          {log.live && (
+            <span className="flex items-center gap-1 text-xs font-normal text-running">
+              <Radio aria-hidden className="size-3 animate-pulse-dot" /> live
+            </span>
+          )}
+        </h2>
+        <LogToolbar
+          filter={typed}
+          onFilter={setTyped}
+          look={look}
+          onLook={setLook}
+          chosen={range ? range.to - range.from + 1 : 0}
+          onCopy={() => copyLog(log.read, range ? noFilter : filter, range)}
+          onDownload={() => downloadLog(log.read, filter, `run-${run.number}.log`)}
+        />
+      </header>
+      <LogLines
+        label={`Log of run #${run.number}`}
+        log={log}
+        filter={filter}
+        look={look}
+        startedAt={run.startedAt}
+        lines={lines}
+        onChoose={chooseRow}
+      />
+    </section>
+  )
+}

@@ -1,0 +1,92 @@
+/**
+ * The whole log of a run. `seq` counts without a hole, so that a line's place is known before it is loaded: pages
+ * are asked for where the viewer looks, and those farthest from there are dropped again.
+ */
+
+import { createChanges, type LogLine, type LogPage, type LogSource, type ReadLog } from './log-source.ts'
+
+export const pageSize = 500
+const pagesKept = 16
+
+export type WholeLog = LogSource & {
+  /** The newest line known of, loaded or not. */
+  lastSeq(): number
+  /** The log is known to reach this far. */
+  reach(lastSeq: number): void
+}
+
+export const createWholeLog = (read: ReadLog, lastSeq: number, first: LogPage | null, retryMs = 2_000): WholeLog => {
+  const changes = createChanges()
+  const pages = new Map<number, LogLine[]>()
+  const asked = new Set<number>()
+  let last = lastSeq
+  let closed = false
+
+  const put = (lines: readonly LogLine[]) => {
+    for (const line of lines) {
+      const page = Math.floor((line.seq - 1) / pageSize)
+      const slots = pages.get(page) ?? []
+      slots[(line.seq - 1) % pageSize] = line
+      pages.set(page, slots)
+      last = Math.max(last, line.seq)
+    }
+  }
+
+  const dropFarFrom = (page: number) => {
+    const byDistance = [...pages.keys()].toSorted((a, b) => Math.abs(a - page) - Math.abs(b - page))
+    for (const far of byDistance.slice(pagesKept)) pages.delete(far)
+  }
+
+  const load = async (page: number) => {
+    asked.add(page)
+    try {
+      const { lines } = await read({ afterSeq: page * pageSize, first: pageSize })
+      put(lines)
+      dropFarFrom(page)
+    } catch {
+      // The viewer asks again for what it still misses when it is told of a change.
+      await new Promise((resolve) => setTimeout(resolve, retryMs))
+    }
+    asked.delete(page)
+    if (!closed) changes.changed()
+  }
+
+  const isLoaded = (page: number, from: number, to: number): boolean => {
+    const slots = pages.get(page)
+    if (slots === undefined) return false
+    const start = page * pageSize
+    for (let index = Math.max(from, start); index <= Math.min(to, start + pageSize - 1); index++)
+      if (slots[index - start] === undefined) return false
+    return true
+  }
+
+  if (first) put(first.lines)
+  const at = (index: number) => pages.get(Math.floor(index / pageSize))?.[index % pageSize]
+
+  return {
+    ...changes,
+    close: () => {
+      closed = true
+      changes.close()
+    },
+    count: () => last,
+    reachesEnd: () => true,
+    lastSeq: () => last,
+    at,
+    indexOf: (seq) => (seq >= 1 && seq <= last ? seq - 1 : -1),
+    ensure: (from, to) => {
+      const end = Math.min(to, last - 1)
+      for (let page = Math.floor(from / pageSize); page * pageSize <= end; page++)
+        if (!asked.has(page) && !isLoaded(page, from, end)) void load(page)
+    },
+    append: (lines) => {
+      put(lines)
+      changes.changed()
+    },
+    reach: (seq) => {
+      if (seq <= last) return
+      last = seq
+      changes.changed()
+    },
+  }
+}

@@ -1,0 +1,66 @@
+'use client'
+/** Who is signed in; theme, keyboard and signing out. */
+
+import { ChevronsUpDown, Keyboard, LogOut, Monitor, Moon, Sun } from 'lucide-react'
+import { useTheme } from 'next-themes'
+import type { ViewerQuery } from '@/graphql/generated/graphql.ts'
+import { Menu, MenuCheckboxItem, MenuHeading, MenuItem, MenuRadioGroup, MenuSeparator } from '@/ui/Menu.tsx'
+import { useShortcutsEnabled } from './shortcuts-preference.ts'
+
+export type Viewer = NonNullable<ViewerQuery['viewer']>
+
+const themes = [
+  { value: 'system', label: 'System theme', icon: Monitor },
+  { value: 'light', label: 'Light', icon: Sun },
+  { value: 'dark', label: 'Dark', icon: Moon },
+]
+
+const roles = { VIEWER: 'Viewer', OPERATOR: 'Operator', ADMINISTRATOR: 'Administrator' }
+
+const signOut = async () => {
+  await fetch('/api/auth/sign-out', { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' })
+  window.location.assign('/login')
+}
+
+export const ViewerMenu = ({ viewer, compact = false }: { viewer: Viewer; compact?: boolean }) => {
+  const { theme = 'system', setTheme } = useTheme()
+  const [shortcuts, setShortcuts] = useShortcutsEnabled()
+  const trigger = (
+    <button
+      type="button"
+      aria-label={`Account of ${viewer.name}`}
+      className="flex min-w-0 items-center gap-2.5 rounded-md p-1.5 text-left transition-colors hover:bg-hover data-popup-open:bg-hover"
+    >
+      <span
+        aria-hidden
+        className="flex size-7 shrink-0 items-center justify-center rounded-full bg-accent-tint text-xs font-semibold text-accent"
+      >
+        {viewer.name.trim().charAt(0).toUpperCase() || '?'}
+      </span>
+      {!compact && (
+        <>
+          <span className="min-w-0 flex-1">
+            <span className="block truncate text-sm leading-tight font-medium">{viewer.name}</span>
+            <span className="block truncate text-xs leading-tight text-ink-faint">{roles[viewer.role]}</span>
+          </span>
+          <ChevronsUpDown aria-hidden className="size-3.5 text-ink-faint" />
+        </>
+      )}
+    </button>
+  )
+  return (
+    <Menu trigger={trigger} align={compact ? 'end' : 'start'} side={compact ? 'bottom' : 'top'}>
+      <MenuHeading>{viewer.email ?? viewer.name}</MenuHeading>
+      <MenuRadioGroup label="Theme" value={theme} onChange={setTheme} options={themes} />
+      <MenuSeparator />
+      <MenuCheckboxItem checked={shortcuts} onChange={setShortcuts}>
+        <Keyboard aria-hidden className="size-3.5 text-ink-faint" />
+        Single-key shortcuts
+      </MenuCheckboxItem>
+      <MenuSeparator />
+      <MenuItem icon={LogOut} onSelect={() => void signOut()}>
+        Sign out
+      </MenuItem>
+    </Menu>
+  )
+}

@@ -1,0 +1,24 @@
+/** A bounded surface with an optional header line. */
+
+import clsx from 'clsx'
+import type { ReactNode } from 'react'
+
+type Props = {
+  title?: ReactNode
+  /** Right of the title: a count, a link, a button. */
+  aside?: ReactNode
+  className?: string
+  children: ReactNode
+}
+
+export const Card = ({ title, aside, className, children }: Props) => (
+  <section className={clsx('min-w-0 overflow-hidden rounded-lg border bg-surface shadow-card', className)}>
+    {(title || aside) && (
+      <header className="flex min-h-10 items-center justify-between gap-3 border-b px-4">
+        <h2 className="truncate text-sm font-medium">{title}</h2>
+        {aside}
+      </header>
+    )}
+    {children}
+  </section>
+)

@@ -1,0 +1,39 @@
+'use client'
+/** Tabs over one subject. */
+
+import { Tabs as Base } from '@base-ui/react/tabs'
+import type { ReactNode } from 'react'
+
+type Tab = { value: string; label: string; content: ReactNode }
+
+export const Tabs = ({
+  tabs,
+  value,
+  onChange,
+  label,
+}: {
+  tabs: Tab[]
+  value: string
+  onChange: (value: string) => void
+  label: string
+}) => (
+  <Base.Root value={value} onValueChange={(next) => onChange(String(next))}>
+    <Base.List aria-label={label} className="relative flex gap-1 overflow-x-auto border-b">
+      {tabs.map((tab) => (
+        <Base.Tab
+          key={tab.value}
+          value={tab.value}
+          className="h-9 rounded-t-md px-3 text-sm font-medium text-ink-soft transition-colors -outline-offset-2 hover:text-ink data-active:text-ink"
+        >
+          {tab.label}
+        </Base.Tab>
+      ))}
+      <Base.Indicator className="absolute bottom-0 left-(--active-tab-left) h-0.5 w-(--active-tab-width) bg-ink transition-all duration-150" />
+    </Base.List>
+    {tabs.map((tab) => (
+      <Base.Panel key={tab.value} value={tab.value} className="pt-5 outline-none">
+        {tab.content}
+      </Base.Panel>
+    ))}
+  </Base.Root>
+)
