@@ -1,7 +1,12 @@
 import { defineConfig } from 'vitest/config'
 
 // Workspace packages are read from their sources, so that tests need no build of what they test.
-const source = { resolve: { conditions: ['aiia-source'] }, ssr: { resolve: { conditions: ['aiia-source'] } } }
+// Vite would take graphql's ES modules and Node its CommonJS ones: two copies do not know each other's types.
+const alias = [
+  { find: /^graphql$/, replacement: 'graphql/index.js' },
+  { find: /^@\//, replacement: `${import.meta.dirname}/web/` },
+]
+const source = { resolve: { conditions: ['aiia-source'], alias }, ssr: { resolve: { conditions: ['aiia-source'] } } }
 const tests = '{prisma,services/*,e2e/testkit,bench}/src/**'
 
 export default defineConfig({
@@ -9,7 +14,11 @@ export default defineConfig({
     projects: [
       {
         ...source,
-        test: { name: 'unit', include: [`${tests}/*.test.ts`, 'e2e/deployment/*.test.ts'], exclude: ['**/*.integration.test.ts', '**/node_modules/**', '**/dist/**'] },
+        test: {
+          name: 'unit',
+          include: [`${tests}/*.test.ts`, 'e2e/deployment/*.test.ts', 'web/{ui,features,graphql}/**/*.test.ts'],
+          exclude: ['**/*.integration.test.ts', '**/node_modules/**', '**/dist/**'],
+        },
       },
       {
         ...source,

@@ -85,7 +85,7 @@ test('a missing table is COLUMN_MISSING and names it', async () => {
 test.each([
   ['bad-sql', 'select nme from items', 'nme'],
   ['two-statements', 'select 1 as id; drop table items', 'one statement'],
-  ['writes', `with gone as (delete from items returning id) select id from gone`, 'read-only'],
+  ['writes', `with gone as (delete from items returning id) select id from gone`, 'data-modifying'],
 ])('SQL that is refused is INVALID_QUERY: %s', async (name, sql, told) => {
   const run = await fail(name, { stream: { sql } })
   expect(run).toMatchObject({ status: 'ERROR', failure: { code: 'INVALID_QUERY' } })

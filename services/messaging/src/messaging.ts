@@ -103,8 +103,12 @@ const assemble = ({ backend, queues, engine, version, log }: Parts): Messaging =
     },
     ping: () => engine.ping(),
     close: async () => {
-      await Promise.all([...consumers].map((consumer) => consumer.close()))
-      await Promise.all([...opened.values()].map((queue) => queue.close()))
+      // A backend that is away cannot be left politely; the connections end all the same.
+      const left = await Promise.allSettled([
+        ...[...consumers].map((consumer) => consumer.close()),
+        ...[...opened.values()].map((queue) => queue.close()),
+      ])
+      for (const result of left) if (result.status === 'rejected') log.warn({ err: result.reason as unknown }, 'queue not closed cleanly')
       await engine.close()
     },
   }

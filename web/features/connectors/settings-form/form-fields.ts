@@ -53,7 +53,7 @@ const choicesOf = (schema: Schema): string[] | undefined => {
 
 /** PEM blocks and the like. */
 const isMultiline = (schema: Schema): boolean =>
-  schema['contentMediaType'] !== undefined || schema['format'] === 'multiline' || (number(schema['maxLength']) ?? 0) > 1000
+  schema['contentMediaType'] !== undefined || (number(schema['maxLength']) ?? 0) > 1000 || /\bPEM\b/.test(text(schema['description']) ?? '')
 
 const fieldOf = (path: string, name: string, schema: Schema, required: boolean): FormField => {
   const examples = Array.isArray(schema['examples']) ? schema['examples'] : []

@@ -1,0 +1,92 @@
+/** The kind `postgres`: one read-only transaction a session, so that all streams of a run show the same moment. */
+
+import type { StreamConfiguration } from '@aiia/core/sync/configuration'
+import type { ConnectionReport, ConnectorDriver, Source, SourceAccess, StreamShape } from '@aiia/core/sync/source'
+import { copyOut } from '@aiia/pg-copy/copy-out'
+import { type PostgresStreamSource, streamSourceSchema } from './config.ts'
+import { connect, type PostgresSession } from './connect.ts'
+import { describeSource, type PostgresShape, statementOf } from './describe.ts'
+import { discoverStreams } from './discover.ts'
+import { toConnectError, toQueryError } from './errors.ts'
+
+const open = async (access: SourceAccess): Promise<Source> => {
+  const session = await connect(access)
+  const { client, settings, close } = session
+  const shapes = new Map<string, PostgresShape>()
+  const translate = (error: unknown, stream: StreamConfiguration, step: string): Error => {
+    const source = streamSourceSchema.safeParse(stream.source).data
+    const own = source !== undefined && 'sql' in source ? { sql: statementOf(source.sql) } : {}
+    return toQueryError(error, {
+      settings,
+      place: { step, stream: stream.name },
+      what: `stream "${stream.name}"`,
+      aborted: access.signal.aborted,
+      ...own,
+    })
+  }
+  try {
+    await client.query('BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY')
+  } catch (error) {
+    await close()
+    throw toConnectError(error, settings, access.connectTimeoutMs)
+  }
+  return {
+    describe: async (stream): Promise<StreamShape> => {
+      const source: PostgresStreamSource = streamSourceSchema.parse(stream.source)
+      try {
+        const shape = await describeSource(client, source)
+        shapes.set(stream.name, shape)
+        const columns = shape.columns.map(({ name, sourceType, type, nullable }) => ({ name, sourceType, type, nullable }))
+        return { columns, primaryKey: shape.primaryKey, expectedRows: shape.expectedRows }
+      } catch (error) {
+        throw translate(error, stream, 'DISCOVER')
+      }
+    },
+    extract: async function* (stream) {
+      const shape = shapes.get(stream.name)
+      if (shape === undefined) throw new Error(`Stream "${stream.name}" was not described.`)
+      try {
+        yield* copyOut(
+          client,
+          `COPY (SELECT ${shape.columns.map(({ expression }) => expression).join(', ')} FROM ${shape.from}) TO STDOUT (FORMAT binary)`,
+        )
+      } catch (error) {
+        throw translate(error, stream, 'EXTRACT')
+      }
+    },
+    close,
+  }
+}
+
+const test = async (access: SourceAccess): Promise<ConnectionReport> => {
+  const started = performance.now()
+  return withSession(access, async ({ client, serverVersion }) => {
+    const latencyMs = Math.round(performance.now() - started)
+    const { rows } = await client.query<{ superuser: boolean }>('SELECT rolsuper AS superuser FROM pg_roles WHERE rolname = current_user')
+    const warnings = rows[0]?.superuser ? ['This user is a superuser of the source. Use a role that may only read what is synced.'] : []
+    return { latencyMs, serverVersion, warnings }
+  })
+}
+
+const withSession = async <T>(access: SourceAccess, work: (session: PostgresSession) => Promise<T>): Promise<T> => {
+  const session = await connect(access)
+  try {
+    return await work(session)
+  } catch (error) {
+    throw toQueryError(error, {
+      settings: session.settings,
+      place: { step: 'DISCOVER' },
+      what: 'the catalogue',
+      aborted: access.signal.aborted,
+    })
+  } finally {
+    await session.close()
+  }
+}
+
+export const postgresDriver: ConnectorDriver = {
+  kind: 'postgres',
+  test,
+  discover: (access) => withSession(access, ({ client }) => discoverStreams(client)),
+  open,
+}
