@@ -42,9 +42,10 @@ test(`kill -9 of the worker in mid-extract, ${kills} times: a new attempt ends i
       await platform.processes.worker.kill('SIGKILL')
       await platform.processes.worker.restart()
     }
-    expect({ killed, attempts, status }).toEqual({ killed: true, attempts: 2, status: 'COMPLETED' })
+    const log = await readLog(platform, id)
+    expect({ killed, attempts, status }, log.map(({ text }) => text).join('\n')).toEqual({ killed: true, attempts: 2, status: 'COMPLETED' })
     expect(await destination.checksum('destination.items')).toBe(await source.checksum('items'))
-    const seqs = (await readLog(platform, id)).map(({ seq }) => seq)
+    const seqs = log.map(({ seq }) => seq)
     expect(seqs).toEqual(seqs.map((_, index) => index + 1))
     expect(
       await destination.query(`SELECT tablename FROM pg_tables WHERE schemaname = 'destination_staging' AND tablename NOT LIKE 'ledger%'`),

@@ -63,7 +63,7 @@ type LineProps = { sign?: string; label: string; value: number; explanation: str
 
 const Line = ({ sign = '', label, value, explanation, dot, strong = false }: LineProps) => (
   <tr className={clsx(value === 0 && !strong && 'text-ink-faint')}>
-    <td className="w-5 py-0.75 pr-1 text-ink-faint">{sign}</td>
+    <td className="w-6 py-0.75 pr-2 text-ink-faint">{sign}</td>
     <td className={clsx('py-0.75 pr-3 text-right tabular', strong && 'font-semibold')}>{formatCount(value)}</td>
     <th scope="row" className="w-full max-w-0 py-0.75 text-left font-normal whitespace-nowrap">
       <span className="flex items-center gap-2">

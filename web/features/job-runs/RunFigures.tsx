@@ -7,6 +7,7 @@ import { Duration } from '@/ui/Duration.tsx'
 import { formatBytes, formatCount, formatTicking } from '@/ui/format.ts'
 import { Progress } from '@/ui/Progress.tsx'
 import { etaOf } from './eta.ts'
+import { isActive } from './status.ts'
 
 const Figure = ({ label, value, note, testId }: { label: string; value: ReactNode; note?: ReactNode; testId?: string }) => (
   <div className="min-w-0 bg-surface px-4 py-3 max-xl:last:col-span-2">
@@ -63,7 +64,7 @@ export const RunFigures = ({ run }: { run: RunDetailFragment }) => {
           <Figure label="Records read" value={formatCount(counts.read)} note={progressNote(counts)} testId="records" />
         )}
         <Figure
-          label={running ? 'Rate' : 'Average rate'}
+          label={isActive(status) ? 'Rate' : 'Average rate'}
           value={rate === null ? '–' : formatCount(rate)}
           note={rate === null ? null : 'rows per second'}
         />
@@ -77,7 +78,7 @@ export const RunFigures = ({ run }: { run: RunDetailFragment }) => {
           value={<Duration startedAt={run.startedAt} finishedAt={run.finishedAt} />}
           note={`attempt ${run.attempt} of ${run.maxAttempts}`}
         />
-        {running || status === 'PENDING' ? (
+        {isActive(status) ? (
           <Figure label="Time left" value={eta ? formatTicking(eta.remainingMs) : '–'} note={eta?.basis ?? timeNote(run)} />
         ) : (
           <Figure label="Rejected" value={formatCount(counts.rejected)} note={rejectedNote(counts)} />

@@ -23,7 +23,8 @@ export const findDifference = async (
   const { query, staging } = session
   const sql = `${quote(staging)}.${quote(differenceName)}`
   const names = staged.columns.map(({ name }) => name)
-  const row = (table: string) => `ROW(${names.map((name) => `${table}.${quote(name)}`).join(', ')})`
+  // As a record it is compared as a whole; two row constructors would be compared column by column.
+  const row = (table: string) => `ROW(${names.map((name) => `${table}.${quote(name)}`).join(', ')})::record`
   await query(`LOCK TABLE ${target.sql} IN SHARE ROW EXCLUSIVE MODE`)
   await query(`ANALYZE ${staged.sql} (${quoteAll(key)})`)
   await query(
