@@ -31,6 +31,7 @@ test('the console is driven from the keyboard', async ({ page, platform, source 
   await expect(page).toHaveURL('/admin/connectors/history')
   await page.keyboard.press('Control+k')
   await page.getByRole('combobox', { name: 'Connector, run number or action' }).fill('keyboard one')
+  await expect(page.getByRole('option', { name: 'Keyboard one', exact: true })).toBeVisible()
   await page.keyboard.press('Enter')
   await expect(page.getByRole('heading', { level: 1, name: /Keyboard one/ })).toBeVisible()
 })

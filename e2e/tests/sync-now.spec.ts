@@ -80,6 +80,7 @@ test('a second sync while one runs is refused, and names the run in the way', as
   await expect(page.getByRole('button', { name: 'Syncing…' })).toBeDisabled()
   await page.keyboard.press('Control+k')
   await page.getByRole('combobox', { name: 'Connector, run number or action' }).fill('Sync now: Busy')
+  await expect(page.getByRole('option', { name: 'Sync now: Busy' })).toBeVisible()
   await page.keyboard.press('Enter')
   await page.getByRole('button', { name: /^Open run #\d+$/ }).click()
   await expect(page).toHaveURL(/\/admin\/runs\/\d+$/)

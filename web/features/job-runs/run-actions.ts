@@ -13,7 +13,6 @@ export const showRefusal = (title: string, error: CombinedError, open: (path: st
     title,
     description: messageOf(error),
     type: 'error',
-    priority: 'high',
     ...(inTheWay !== undefined && { actionProps: { children: `Open run #${inTheWay}`, onClick: () => open(runPath(inTheWay)) } }),
   })
 }
