@@ -2,8 +2,9 @@
 
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
-import { generate, install, root } from './prepare.mjs'
+import { prepare, root } from './prepare.mjs'
 
+/** @type {[name: string, tool: string, args: string[]][]} */
 const checks = [
   ['format', '@biomejs/biome/bin/biome', ['check', '.', '--error-on-warnings']],
   ['lint', 'oxlint/bin/oxlint', ['--type-aware', '--deny-warnings']],
@@ -12,8 +13,8 @@ const checks = [
   ['unused code', 'knip/bin/knip.js', []],
 ]
 
-await install()
-await generate()
+// The linter reads types of other packages from what they are built to.
+await prepare()
 const failed = checks.filter(([name, tool, args]) => {
   console.log(`${name} …`)
   return spawnSync(process.execPath, [join(root, 'node_modules', tool), ...args], { cwd: root, stdio: 'inherit' }).status !== 0

@@ -93,7 +93,9 @@ describe.each(['postgres', 'redis'] as const)('on %s', (backend) => {
       return { ok: true, report }
     })
     const id = await createConnector(api)
-    expect((await api.ask(testConnection, { id, input: { settings: { ...settings, statementTimeoutSeconds: 60 } } })).errors).toBeUndefined()
+    expect(
+      (await api.ask(testConnection, { id, input: { settings: { ...settings, statementTimeoutSeconds: 60 } } })).errors,
+    ).toBeUndefined()
     const { errors } = await api.ask(testConnection, { id, input: { settings: elsewhere } })
     expect(errors?.[0]?.extensions).toEqual({ code: 'BAD_USER_INPUT', fields: { credentials: expect.stringContaining('again') } })
     expect((await api.ask(testConnection, { id, input: { settings: elsewhere, credentials: { password: 'new' } } })).errors).toBeUndefined()

@@ -14,7 +14,7 @@ export const toDestinationError = (error: unknown, place: FailurePlace): Error =
   if (isDataError(code))
     return new SyncError('ROWS_REJECTED', `The destination refuses the rows: ${message} (SQLSTATE ${code}).`, { cause: error, place })
   // SQL of ours that the server does not understand is a defect of ours.
-  if (/^42/.test(code) && code !== '42501') return error
+  if (code.startsWith('42') && code !== '42501') return error
   if (code !== '' || error.name === 'ConnectionLostError' || /connection|terminat/i.test(message)) {
     const detail = /^[0-9A-Z]{5}$/.test(code) ? ` (SQLSTATE ${code})` : ''
     return new SyncError('DESTINATION_UNAVAILABLE', `The destination cannot be written: ${message}${detail}.`, { cause: error, place })
