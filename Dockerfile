@@ -3,7 +3,7 @@
 
 FROM node:24-bookworm-slim AS build
 WORKDIR /app
-ENV NEXT_TELEMETRY_DISABLED=1 TURBO_TELEMETRY_DISABLED=1 CI=true
+ENV NEXT_TELEMETRY_DISABLED=1 TURBO_TELEMETRY_DISABLED=1 CI=true NEXT_OUTPUT=standalone
 COPY package.json package-lock.json turbo.json tsconfig.base.json ./
 COPY prisma/package.json prisma/
 COPY web/package.json web/

@@ -38,7 +38,9 @@ test.each(own)('%s starts a program that the build makes', (_name, { command }) 
 
 test.each(own.filter(([name]) => name !== 'web'))('%s is given settings that it reads', (name, { environment = {} }) => {
   const env = name === 'migrate' ? read('prisma', 'src', 'env.ts') : read('services', name, 'src', 'env.ts')
-  for (const setting of Object.keys(environment)) expect(env, `${name} does not read ${setting}`).toMatch(new RegExp(`\\b${setting}\\b`))
+  const common = read('services', 'kit', 'src', 'env.ts')
+  for (const setting of Object.keys(environment))
+    expect(env + common, `${name} does not read ${setting}`).toMatch(new RegExp(`\\b${setting}\\b`))
 })
 
 test('what a service waits for exists, and has a health check where its health is waited for', () => {

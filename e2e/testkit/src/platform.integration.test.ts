@@ -16,7 +16,10 @@ describe.each([
   test('answers its administrator, and tells the errors of others', async () => {
     expect(await platform.graphql<object>('{ viewer { role } }')).toEqual({ viewer: { role: 'ADMINISTRATOR' } })
     const unknown = platform.graphql<object>('mutation { triggerSync(connectorId: "none") { id } }')
-    await expect(unknown).rejects.toMatchObject({ name: 'ApiError', errors: [{ extensions: { code: 'NOT_FOUND' } }] })
+    await expect(unknown).rejects.toMatchObject({
+      name: 'ApiError',
+      errors: [{ extensions: { code: 'BAD_USER_INPUT', fields: { connectorId: expect.any(String) } } }],
+    })
   })
 
   test('each process can be killed and started again', async () => {
