@@ -8,6 +8,8 @@ export type TestSource = {
   url: URL
   query<R extends pg.QueryResultRow>(sql: string, values?: unknown[]): Promise<R[]>
   checksum(table: string): Promise<string>
+  /** Keeps every reader of the table waiting until the function that it returns is called. */
+  hold(table: string): Promise<() => Promise<void>>
   end(): Promise<void>
 }
 
@@ -18,6 +20,14 @@ export const openDatabase = async (url: string): Promise<TestSource> => {
     url: new URL(url),
     query,
     checksum: async (table) => (await query<{ checksum: string }>(checksumOf(table)))[0]?.checksum ?? '',
+    hold: async (table) => {
+      const client = await pool.connect()
+      await client.query(`BEGIN; LOCK TABLE ${table} IN ACCESS EXCLUSIVE MODE`)
+      return async () => {
+        await client.query('ROLLBACK')
+        client.release()
+      }
+    },
     end: () => pool.end(),
   }
 }

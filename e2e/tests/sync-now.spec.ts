@@ -49,6 +49,7 @@ test('Sync Now: the badge goes Pending, Running, Completed while the count moves
 
 test('a run is watched live on its page, and a page opened late shows the same log', async ({ page, context, platform, source }) => {
   await createConnector(platform, source, { name: 'Live items', streams: [{ name: 'live_items', source: { table: 'public.items' } }] })
+  const release = await source.hold('items')
   await page.goto('/admin/connectors')
   await page.getByRole('button', { name: 'Sync Now Live items' }).click()
   await rowOf(page, 'Live items')
@@ -57,6 +58,7 @@ test('a run is watched live on its page, and a page opened late shows the same l
   await expect(heading(page)).toContainText('Running')
   await expect(page.getByRole('button', { name: 'Cancel' })).toBeVisible()
   await expect(page.getByRole('progressbar', { name: 'Records read' })).toBeVisible()
+  await release()
   await expect(heading(page)).toContainText('Completed', { timeout: 30_000 })
   const seen = await page.getByRole('log').innerText()
   const late = await context.newPage()
