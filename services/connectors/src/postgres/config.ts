@@ -44,7 +44,8 @@ export const credentialsSchema = z.object({
 export const streamSourceSchema = z.union(
   [
     z.strictObject({ table: z.string().trim().min(1), schema: z.string().min(1).optional() }),
-    z.strictObject({ sql: z.string().trim().min(1) }),
+    // As it was written: places in it are told by line and column.
+    z.strictObject({ sql: z.string().regex(/\S/, 'A query.') }),
   ],
   { error: 'Either {"table": "schema.name"} or {"sql": "select …"}.' },
 )

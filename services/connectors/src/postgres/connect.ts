@@ -1,17 +1,18 @@
-/** Signs in: resolves the host, checks every address, connects to the one that was checked. */
+/** Signs in: resolves the host, checks every address, connects to one that was checked. */
 
 import { lookup } from 'node:dns/promises'
+import { isIP } from 'node:net'
 import { SyncError } from '@aiia/core/failures/failure'
 import type { SourceAccess } from '@aiia/core/sync/source'
 import { cancelQuery } from '@aiia/pg-copy/cancel-query'
+import { destroyConnection } from '@aiia/pg-copy/taken-socket'
 import pg from 'pg'
 import { addressOf, credentialsSchema, type PostgresSettings, settingsSchema } from './config.ts'
-import { toConnectError } from './errors.ts'
+import { isUnreachable, toConnectError } from './errors.ts'
 
 export type PostgresSession = {
   client: pg.Client
   settings: PostgresSettings
-  access: SourceAccess
   serverVersion: string
   close(): Promise<void>
 }
@@ -26,50 +27,76 @@ const sessionSettings = [
   'default_transaction_read_only=on',
 ]
 
-/** @throws SyncError */
+/**
+ * The connect timeout covers all of it: the name's lookup, every address that is tried, and the sign-in.
+ *
+ * @throws SyncError; the reason of `access.signal` when that was aborted
+ */
 export const connect = async (access: SourceAccess): Promise<PostgresSession> => {
   const settings = settingsSchema.parse(access.settings)
-  const { connectTimeoutMs, log } = access
+  const { connectTimeoutMs, log, signal } = access
   log('INFO', `Connecting to ${addressOf(settings)}...`)
-  const started = Date.now()
+  const started = performance.now()
+  const deadline = AbortSignal.any([signal, AbortSignal.timeout(connectTimeoutMs)])
   try {
-    const client = await signIn(access, settings, await resolve(settings, access))
-    const { rows } = await client.query<{ server_version: string }>('SHOW server_version')
-    const serverVersion = `PostgreSQL ${rows[0]?.server_version}`
-    log('INFO', `Connected in ${Date.now() - started} ms: ${serverVersion}.`)
+    const addresses = await resolve(settings, access, deadline)
+    const { client, serverVersion } = await signInToAny(addresses, { access, settings, deadline })
+    log('INFO', `Connected in ${Math.round(performance.now() - started)} ms: ${serverVersion}.`)
     const stop = (): void => {
       // The query is ended first: a server notices a closed socket only when it next sends something.
       void cancelQuery(client).then(() => client.end().catch(() => {}))
     }
-    access.signal.addEventListener('abort', stop, { once: true })
+    signal.addEventListener('abort', stop, { once: true })
     const close = async (): Promise<void> => {
-      access.signal.removeEventListener('abort', stop)
+      signal.removeEventListener('abort', stop)
       await client.end().catch(() => {})
     }
-    return { client, settings, access, serverVersion, close }
+    return { client, settings, serverVersion, close }
   } catch (error) {
+    signal.throwIfAborted()
     throw toConnectError(error, settings, connectTimeoutMs)
   }
 }
 
 /** @throws SyncError PERMISSION_DENIED for a network that the worker may not reach */
-const resolve = async ({ host, port }: PostgresSettings, { targets }: SourceAccess): Promise<string> => {
-  const addresses = await lookup(host, { all: true })
-  for (const { address } of addresses) {
+const resolve = async ({ host, port }: PostgresSettings, { targets }: SourceAccess, deadline: AbortSignal): Promise<string[]> => {
+  const found = await unlessAborted(lookup(host, { all: true }), deadline)
+  const addresses = found.map(({ address }) => address)
+  for (const address of addresses) {
     const refusal = targets.refusal(address, port)
     if (refusal !== null)
       throw new SyncError('PERMISSION_DENIED', `Workers may not connect to ${host}:${port}: ${refusal}.`, { place: { step: 'CONNECT' } })
   }
-  const first = addresses[0]
-  if (first === undefined) throw Object.assign(new Error('no address'), { code: 'ENOTFOUND' })
-  return first.address
+  return addresses
 }
 
-const signIn = async (
-  { credentials, connectTimeoutMs, signal }: SourceAccess,
-  settings: PostgresSettings,
-  address: string,
-): Promise<pg.Client> => {
+/** A lookup cannot be ended; it can be left alone. */
+const unlessAborted = <T>(work: Promise<T>, signal: AbortSignal): Promise<T> =>
+  new Promise((fulfil, reject) => {
+    const abort = (): void => reject(signal.reason)
+    signal.addEventListener('abort', abort, { once: true })
+    work.then(fulfil, reject).finally(() => signal.removeEventListener('abort', abort))
+  })
+
+type SignIn = { access: SourceAccess; settings: PostgresSettings; deadline: AbortSignal }
+type SignedIn = { client: pg.Client; serverVersion: string }
+
+/** The addresses of a host in turn, each with its share of the time, until one is reached; what that one says counts. */
+const signInToAny = async (addresses: readonly string[], by: SignIn): Promise<SignedIn> => {
+  const shareMs = by.access.connectTimeoutMs / addresses.length
+  let last: unknown = Object.assign(new Error('The name has no address.'), { code: 'ENOTFOUND' })
+  for (const address of addresses) {
+    try {
+      return await signIn(address, shareMs, by)
+    } catch (error) {
+      last = error
+      if (by.deadline.aborted || !isUnreachable(error)) break
+    }
+  }
+  throw last
+}
+
+const signIn = async (address: string, patienceMs: number, { access, settings, deadline }: SignIn): Promise<SignedIn> => {
   const { port, database, user, statementTimeoutSeconds } = settings
   const limits = statementTimeoutSeconds === undefined ? [] : [`statement_timeout=${statementTimeoutSeconds}s`]
   const client = new pg.Client({
@@ -78,30 +105,35 @@ const signIn = async (
     database,
     user,
     // The driver would otherwise look for a password in the worker's environment and files.
-    password: credentialsSchema.parse(credentials ?? {}).password ?? '',
+    password: credentialsSchema.parse(access.credentials ?? {}).password ?? '',
     ssl: tlsOf(settings),
-    connectionTimeoutMillis: connectTimeoutMs,
+    connectionTimeoutMillis: patienceMs,
+    // A peer that went without a word is noticed within half a minute, not after the system's two hours.
     keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
     application_name: 'AIIA Data Refresh',
     options: [...sessionSettings, ...limits].map((setting) => `-c ${setting}`).join(' '),
   })
   // A lost connection rejects the query under way; without a listener it would also end the thread.
   client.on('error', () => {})
-  const abort = () => void client.end().catch(() => {})
-  signal.addEventListener('abort', abort, { once: true })
+  const abort = (): void => destroyConnection(client, deadline.reason as Error)
+  deadline.addEventListener('abort', abort, { once: true })
   try {
-    signal.throwIfAborted()
+    deadline.throwIfAborted()
     await client.connect()
-    return client
+    const { rows } = await client.query<{ server_version: string }>('SHOW server_version')
+    return { client, serverVersion: `PostgreSQL ${rows[0]?.server_version}` }
   } catch (error) {
-    void client.end().catch(() => {})
+    destroyConnection(client, deadline.reason as Error)
     throw error
   } finally {
-    signal.removeEventListener('abort', abort)
+    deadline.removeEventListener('abort', abort)
   }
 }
 
 const tlsOf = ({ tls, ca, host }: PostgresSettings) => {
   if (tls === 'disable') return false
-  return { servername: host, rejectUnauthorized: tls === 'verify-full', ...(ca !== undefined && { ca }) }
+  // An address is no server name in TLS, and is compared with the certificate's addresses instead.
+  const peer = isIP(host) === 0 ? { servername: host } : { host }
+  return { ...peer, rejectUnauthorized: tls === 'verify-full', ...(ca !== undefined && { ca }) }
 }

@@ -2,7 +2,7 @@
 
 import type { DiscoveredStream } from '@aiia/core/sync/source'
 import type pg from 'pg'
-import { type CatalogueColumn, toReadColumn, typeColumns, typeJoins } from './columns.ts'
+import { baseTypes, type CatalogueColumn, toReadColumn, typeColumns, typeJoins } from './columns.ts'
 import { printTableName } from './table-name.ts'
 
 type Row = { schema: string; name: string; key: string[]; rows: number; columns: CatalogueColumn[] }
@@ -10,7 +10,8 @@ type Row = { schema: string; name: string; key: string[]; rows: number; columns:
 /** One look at the catalogue, however many tables there are. Partitions are left to their parent. */
 export const discoverStreams = async (client: pg.Client): Promise<DiscoveredStream[]> => {
   const { rows } = await client.query<Row>(
-    `SELECT n.nspname AS schema, c.relname AS name, c.reltuples::float8 AS rows,
+    `${baseTypes}
+     SELECT n.nspname AS schema, c.relname AS name, c.reltuples::float8 AS rows,
        (SELECT coalesce(json_agg(a.attname ORDER BY array_position(i.indkey::int2[], a.attnum)), '[]')
          FROM pg_index i JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = ANY (i.indkey) WHERE i.indrelid = c.oid AND i.indisprimary) AS key,
        (SELECT json_agg(described ORDER BY described.position) FROM (

@@ -3,6 +3,7 @@
 import type { StreamConfiguration } from '@aiia/core/sync/configuration'
 import type { ConnectionReport, ConnectorDriver, Source, SourceAccess, StreamShape } from '@aiia/core/sync/source'
 import { copyOut } from '@aiia/pg-copy/copy-out'
+import type pg from 'pg'
 import { type PostgresStreamSource, streamSourceSchema } from './config.ts'
 import { connect, type PostgresSession } from './connect.ts'
 import { describeSource, type PostgresShape, statementOf } from './describe.ts'
@@ -20,7 +21,6 @@ const open = async (access: SourceAccess): Promise<Source> => {
       settings,
       place: { step, stream: stream.name },
       what: `stream "${stream.name}"`,
-      aborted: access.signal.aborted,
       ...own,
     })
   }
@@ -34,7 +34,7 @@ const open = async (access: SourceAccess): Promise<Source> => {
     describe: async (stream): Promise<StreamShape> => {
       const source: PostgresStreamSource = streamSourceSchema.parse(stream.source)
       try {
-        const shape = await describeSource(client, source)
+        const shape = await insideSavepoint(client, () => describeSource(client, source))
         shapes.set(stream.name, shape)
         const columns = shape.columns.map(({ name, sourceType, type, nullable }) => ({ name, sourceType, type, nullable }))
         return { columns, primaryKey: shape.primaryKey, expectedRows: shape.expectedRows }
@@ -58,6 +58,20 @@ const open = async (access: SourceAccess): Promise<Source> => {
   }
 }
 
+/** What is refused leaves the transaction as it was, for the streams that follow. */
+const insideSavepoint = async <T>(client: pg.Client, work: () => Promise<T>): Promise<T> => {
+  await client.query('SAVEPOINT look')
+  try {
+    const result = await work()
+    await client.query('RELEASE look')
+    return result
+  } catch (error) {
+    // Where the connection is gone, the first error says so.
+    await client.query('ROLLBACK TO look; RELEASE look').catch(() => {})
+    throw error
+  }
+}
+
 const test = async (access: SourceAccess): Promise<ConnectionReport> => {
   const started = performance.now()
   return withSession(access, async ({ client, serverVersion }) => {
@@ -77,7 +91,6 @@ const withSession = async <T>(access: SourceAccess, work: (session: PostgresSess
       settings: session.settings,
       place: { step: 'DISCOVER' },
       what: 'the catalogue',
-      aborted: access.signal.aborted,
     })
   } finally {
     await session.close()
