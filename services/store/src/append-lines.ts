@@ -1,7 +1,7 @@
 /** Writes log lines and steps inside the transaction of a change; the run's row is locked, so `seq` has no hole. */
 
 import type { RecordCounts } from '@aiia/core/job-run/counts'
-import { type LogEntry, toSingleLine } from '@aiia/core/job-run/log-line'
+import { type LogEntry, toSingleLine, toStorable } from '@aiia/core/job-run/log-line'
 import type { JobStep } from '@aiia/core/job-run/step'
 import type { TransactionClient } from '@aiia/prisma/client'
 
@@ -37,7 +37,7 @@ export const saveSteps = async (
     SELECT ${runId}, ${attempt}, step.* FROM unnest(${steps.map(({ position }) => position)}::int[], ${steps.map(({ kind }) => kind)}::text[],
       ${steps.map(({ stream }) => stream)}::text[], ${steps.map(({ status }) => status)}::text[],
       ${steps.map(({ startedAt }) => iso(startedAt))}::timestamptz[], ${steps.map(({ finishedAt }) => iso(finishedAt))}::timestamptz[],
-      ${steps.map(({ read }) => read)}::bigint[], ${steps.map(({ detail }) => detail)}::text[]) AS step
+      ${steps.map(({ read }) => read)}::bigint[], ${steps.map(({ detail }) => detail && toStorable(detail))}::text[]) AS step
     ON CONFLICT (run_id, attempt, position) DO UPDATE SET status = excluded.status, started_at = excluded.started_at,
       finished_at = excluded.finished_at, read = excluded.read, detail = excluded.detail`
 }

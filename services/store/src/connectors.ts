@@ -1,11 +1,11 @@
 /** Connectors are made, changed and deleted. */
 
-import { activeStatuses } from '@aiia/core/job-run/status'
 import { nextSlot } from '@aiia/core/schedule/cron'
 import type { Limits, StreamConfiguration } from '@aiia/core/sync/configuration'
 import type { Prisma, TransactionClient } from '@aiia/prisma/client'
+import { refuseWhileActive } from './active-run.ts'
 import type { StoreContext } from './context.ts'
-import { ActiveRunError, ConnectorNameTakenError, ConnectorNotFoundError, DestinationTableTakenError } from './errors.ts'
+import { ConnectorNameTakenError, ConnectorNotFoundError, DestinationTableTakenError } from './errors.ts'
 import { isUniqueViolation } from './request-run.ts'
 
 export type ScheduleInput = { cron: string; timeZone: string; missedRuns: 'RUN_ONCE' | 'SKIP' }
@@ -65,11 +65,7 @@ export const deleteConnector = async ({ prisma }: StoreContext, { id }: { id: st
     const [found] = await transaction.$queryRaw<{ id: string }[]>`
       SELECT id FROM platform.connectors WHERE id = ${id} AND deleted_at IS NULL FOR UPDATE`
     if (found === undefined) throw new ConnectorNotFoundError('There is no such connector.')
-    const active = await transaction.jobRun.findFirst({
-      where: { connectorId: id, status: { in: [...activeStatuses] } },
-      select: { id: true, number: true },
-    })
-    if (active !== null) throw new ActiveRunError(active)
+    await refuseWhileActive(transaction, id)
     await transaction.stream.deleteMany({ where: { connectorId: id } })
     await transaction.schedule.deleteMany({ where: { connectorId: id } })
     await transaction.connector.update({ where: { id }, data: { deletedAt: new Date(), credentialsSealed: null, enabled: false } })

@@ -3,10 +3,13 @@
 import type { Held } from './claim-run.ts'
 
 /**
- * Returns one row while the run is RUNNING and this attempt holds it, and locks that row: a cancel or a new claim waits
- * until the transaction of the commit has ended, so one truth comes out.
+ * Notes the stream as committed and returns one row while the run is RUNNING and this attempt holds it, and locks the
+ * run: a cancel or a new claim waits until the transaction of the commit has ended, so one truth comes out.
  */
-export const fenceQuery = ({ runId, attempt, fence }: Held): { text: string; values: unknown[] } => ({
-  text: `SELECT 1 FROM platform.job_runs WHERE id = $1 AND status = 'RUNNING' AND attempt = $2 AND fence = $3 FOR UPDATE`,
-  values: [runId, attempt, fence],
+export const fenceQuery = ({ runId, attempt, fence }: Held, stream: string): { text: string; values: unknown[] } => ({
+  text: `WITH held AS (
+      SELECT id FROM platform.job_runs WHERE id = $1 AND status = 'RUNNING' AND attempt = $2 AND fence = $3 FOR UPDATE
+    )
+    INSERT INTO platform.stream_commits (run_id, stream, attempt) SELECT id, $4, $2 FROM held RETURNING stream`,
+  values: [runId, attempt, fence, stream],
 })

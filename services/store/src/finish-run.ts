@@ -22,24 +22,38 @@ const ended = { ...released, credentialsSealed: null } as const
 
 const line = (level: LogEntry['level'], message: string): LogEntry => ({ at: new Date(), level, message })
 
-const whereHeld = ({ runId, attempt, fence }: Held) => ({ id: runId, status: 'RUNNING', attempt, fence }) as const
+/** With `leaseUntil`, somebody else's attempt, and only as long as its lease has not been renewed. */
+type HeldUntil = Held & { leaseUntil?: Date }
+
+/** By the database's clock: those of the processes differ, and a run's duration must not depend on which one ended it. */
+const timesOf = async (transaction: TransactionClient, runId: string): Promise<{ now: Date; durationMs: number }> => {
+  const [times] = await transaction.$queryRaw<{ now: Date; durationMs: number }[]>`
+    SELECT clock_timestamp() AS now, (extract(epoch FROM clock_timestamp() - coalesce(started_at, clock_timestamp())) * 1000)::float8 AS "durationMs"
+    FROM platform.job_runs WHERE id = ${runId}`
+  if (times === undefined) throw new RunNotFoundError('There is no such run.')
+  return times
+}
+
+const whereHeld = ({ runId, attempt, fence, leaseUntil }: HeldUntil) =>
+  ({ id: runId, status: 'RUNNING', attempt, fence, ...(leaseUntil !== undefined && { leaseUntil }) }) as const
 
 /** RUNNING → COMPLETED. @returns null when the attempt no longer holds the run */
 export const completeRun = async (
   { prisma }: StoreContext,
   held: Held,
-  progress: Progress & { counts: RecordCounts },
+  progress: Omit<Progress, 'rowsPerSecond'> & { counts: RecordCounts },
 ): Promise<Notice | null> =>
   prisma.$transaction(async (transaction) => {
-    const lines = [...(progress.lines ?? [])]
+    const { now, durationMs } = await timesOf(transaction, held.runId)
+    const lines = [...(progress.lines ?? []), completionLine(progress.counts, durationMs)]
     const [notice] = await transaction.jobRun.updateManyAndReturn({
       where: whereHeld(held),
       data: {
         status: 'COMPLETED',
-        finishedAt: new Date(),
+        finishedAt: now,
         revision: { increment: 1 },
         lastLogSeq: { increment: lines.length },
-        rowsPerSecond: progress.rowsPerSecond ?? null,
+        rowsPerSecond: durationMs > 0 ? (progress.counts.read / durationMs) * 1_000 : null,
         ...countColumns(progress.counts),
         ...ended,
       },
@@ -70,7 +84,7 @@ export type FailedAttempt = Progress & {
  */
 export const failAttempt = async (
   { prisma }: StoreContext,
-  claim: Held & Pick<Claim, 'maxAttempts'>,
+  claim: HeldUntil & Pick<Claim, 'maxAttempts'>,
   end: FailedAttempt,
 ): Promise<AttemptEnd | null> => {
   const again = end.handover || (end.failure.retryable && claim.attempt < claim.maxAttempts)
@@ -79,12 +93,13 @@ export const failAttempt = async (
 
 const retryLater = async (
   transaction: TransactionClient,
-  claim: Held & Pick<Claim, 'maxAttempts'>,
+  claim: HeldUntil & Pick<Claim, 'maxAttempts'>,
   end: FailedAttempt,
 ): Promise<AttemptEnd | null> => {
   const { failure, random, retryAfterMs, handover } = end
   const waitMs = handover ? 0 : backoffMs(claim.attempt, random, retryAfterMs)
-  const availableAt = new Date(Date.now() + waitMs)
+  const { now } = await timesOf(transaction, claim.runId)
+  const availableAt = new Date(now.getTime() + waitMs)
   const why = handover
     ? line('WARN', `The worker is stopping. Another one takes this run over as attempt ${claim.attempt + 1}.`)
     : line('WARN', `Attempt ${claim.attempt} of ${claim.maxAttempts} failed with ${failure.code}. Next attempt at ${logTime(availableAt)}.`)
@@ -111,14 +126,20 @@ const retryLater = async (
   return { notice, outcome: 'retrying' }
 }
 
-const endFailed = async (transaction: TransactionClient, held: Held, end: FailedAttempt): Promise<AttemptEnd | null> => {
+const endFailed = async (transaction: TransactionClient, held: HeldUntil, end: FailedAttempt): Promise<AttemptEnd | null> => {
   const { status } = failureCatalogue[end.failure.code]
-  const lines = [...(end.lines ?? []), line('ERROR', end.failure.message), abortLine(status)]
+  const { now } = await timesOf(transaction, held.runId)
+  const lines = [
+    ...(end.lines ?? []),
+    line('INFO', await committedSoFar(transaction, held.runId)),
+    line('ERROR', end.failure.message),
+    abortLine(status),
+  ]
   const [notice] = await transaction.jobRun.updateManyAndReturn({
     where: whereHeld(held),
     data: {
       status,
-      finishedAt: new Date(),
+      finishedAt: now,
       failure: end.failure,
       revision: { increment: 1 },
       lastLogSeq: { increment: lines.length },
@@ -164,12 +185,13 @@ export const cancelRun = async (
       SELECT status::text, number, attempt FROM platform.job_runs WHERE id = ${runId} FOR UPDATE`
     if (before === undefined) throw new RunNotFoundError('There is no such run.')
     if (isFinal(before.status)) throw new RunAlreadyFinalError(before.status)
-    const lines = [line('WARN', `Cancelled by ${by}. ${await committedSoFar(transaction, runId, before.attempt)}`), abortLine('CANCELLED')]
+    const { now } = await timesOf(transaction, runId)
+    const lines = [line('WARN', `Cancelled by ${by}. ${await committedSoFar(transaction, runId)}`), abortLine('CANCELLED')]
     const notice = await transaction.jobRun.update({
       where: { id: runId },
       data: {
         status: 'CANCELLED',
-        finishedAt: new Date(),
+        finishedAt: now,
         revision: { increment: 1 },
         lastLogSeq: { increment: lines.length },
         rowsPerSecond: null,
@@ -183,17 +205,15 @@ export const cancelRun = async (
     return { run: { id: runId, number: before.number }, notice, wasRunning: before.status === 'RUNNING' }
   })
 
-const committedSoFar = async (transaction: TransactionClient, runId: string, attempt: number): Promise<string> => {
-  const commits = await transaction.jobStep.findMany({
-    where: { runId, attempt, kind: 'COMMIT', status: 'COMPLETED' },
-    select: { stream: true },
-  })
+/** What a run that does not complete leaves in the destination. */
+const committedSoFar = async (transaction: TransactionClient, runId: string): Promise<string> => {
+  const commits = await transaction.streamCommit.findMany({ where: { runId }, select: { stream: true }, orderBy: { committedAt: 'asc' } })
   if (commits.length === 0) return 'No records of this run were committed.'
-  return `Committed before: ${commits.map(({ stream }) => stream).join(', ')}. All other streams are as they were.`
+  return `Committed before: ${commits.map(({ stream }) => `"${stream}"`).join(', ')}. All other streams are as they were.`
 }
 
 /** The last line of a run that completed. */
-export const completionLine = (counts: RecordCounts, durationMs: number): LogEntry => {
+const completionLine = (counts: RecordCounts, durationMs: number): LogEntry => {
   const shown = (value: number) => value.toLocaleString('en-US')
   const parts = (['inserted', 'updated', 'unchanged', 'deleted', 'superseded', 'rejected'] as const)
     .filter((name) => counts[name] > 0)

@@ -15,18 +15,28 @@ export const pendingReasons = async ({ prisma }: StoreContext, runs: readonly Wa
   const now = Date.now()
   const pending = runs.filter(({ status }) => status === 'PENDING')
   const isLate = ({ availableAt }: WaitingRun) => now - availableAt.getTime() > patienceMs
-  const online = pending.some(isLate) ? (await listWorkers({ prisma })).filter((worker) => worker.online) : []
+  const late = pending.filter(isLate).map(({ id }) => id)
+  const online = late.length > 0 ? (await listWorkers({ prisma })).filter((worker) => worker.online) : []
   const [slots, busy] = [online.reduce((sum, worker) => sum + worker.slots, 0), online.reduce((sum, worker) => sum + worker.busy, 0)]
-  const reasons = new Map<string, string | null>()
-  for (const run of pending) reasons.set(run.id, await reasonOf(run))
-  return reasons
+  const positions = late.length > 0 && slots > 0 && busy >= slots ? await queuePositions({ prisma }, late) : new Map<string, number>()
+  return new Map(pending.map((run) => [run.id, reasonOf(run)]))
 
-  async function reasonOf(run: WaitingRun): Promise<string | null> {
+  function reasonOf(run: WaitingRun): string | null {
     if (run.availableAt.getTime() > now) return `Waiting to start attempt ${run.attempt} at ${logTime(run.availableAt)} UTC.`
     if (!isLate(run)) return null
     if (online.length === 0) return 'No worker is online. Start one; the run then begins by itself.'
-    if (busy < slots) return 'Waiting for a worker to take it.'
-    const ahead = await prisma.jobRun.count({ where: { status: 'PENDING', availableAt: { lt: run.availableAt } } })
-    return `All ${slots} worker slots are busy; position ${ahead + 1} in the queue.`
+    const position = positions.get(run.id)
+    if (position === undefined) return 'Waiting for a worker to take it.'
+    return `All ${slots} worker slots are busy; position ${position} in the queue.`
   }
+}
+
+/** @returns from 1; nothing for a run that was taken meanwhile */
+const queuePositions = async ({ prisma }: StoreContext, ids: readonly string[]): Promise<Map<string, number>> => {
+  const rows = await prisma.$queryRaw<{ id: string; position: number }[]>`
+    SELECT id, position FROM (
+      SELECT id, row_number() OVER (ORDER BY available_at, number)::int AS position
+      FROM platform.job_runs WHERE status = 'PENDING' AND available_at <= now()) queue
+    WHERE id = ANY (${[...ids]}::text[])`
+  return new Map(rows.map(({ id, position }) => [id, position]))
 }

@@ -6,17 +6,17 @@ import type { StoreContext } from './context.ts'
 import { failAttempt } from './finish-run.ts'
 import type { Notice } from './notice.ts'
 
-type LostRun = Pick<Claim, 'runId' | 'attempt' | 'fence' | 'maxAttempts' | 'worker'>
+type LostRun = Pick<Claim, 'runId' | 'attempt' | 'fence' | 'maxAttempts' | 'worker'> & { leaseUntil: Date }
 
 /** A RUNNING run whose lease ran out starts a new attempt, or ends WORKER_LOST. @returns what to tell on the feed */
 export const endLostRuns = async (context: StoreContext, { random }: { random: () => number }): Promise<Notice[]> => {
   const lost = await context.prisma.$queryRaw<LostRun[]>`
-    SELECT id AS "runId", attempt, fence, max_attempts AS "maxAttempts", lease_owner AS worker
+    SELECT id AS "runId", attempt, fence, max_attempts AS "maxAttempts", lease_owner AS worker, lease_until AS "leaseUntil"
     FROM platform.job_runs WHERE status = 'RUNNING' AND lease_until < now() ORDER BY lease_until LIMIT 100`
   const notices: Notice[] = []
   for (const run of lost) {
     const failure = toFailure(new SyncError('WORKER_LOST', `The worker ${run.worker} stopped answering during attempt ${run.attempt}.`))
-    // Compare-and-set on the fence: of several daemons one succeeds, and a worker that came back in time keeps its run.
+    // Compare-and-set on fence and lease: of several daemons one succeeds, and a worker that came back in time keeps its run.
     const end = await failAttempt(context, run, { failure: { ...failure, trace: null }, random: random() })
     if (end !== null) notices.push(end.notice)
   }

@@ -1,7 +1,7 @@
 /** What a running attempt reports: counts, steps, log lines, rejected rows. All of it is fenced. */
 
 import type { RecordCounts } from '@aiia/core/job-run/counts'
-import type { LogEntry } from '@aiia/core/job-run/log-line'
+import { type LogEntry, toStorable } from '@aiia/core/job-run/log-line'
 import type { JobStep } from '@aiia/core/job-run/step'
 import type { RejectedRow } from '@aiia/core/sync/rejected-row'
 import type { TransactionClient } from '@aiia/prisma/client'
@@ -55,7 +55,7 @@ const saveRejectedRows = async (transaction: TransactionClient, runId: string, r
     INSERT INTO platform.rejected_rows (run_id, ordinal, stream, position, key, "column", raw_value, rule)
     SELECT ${runId}, (SELECT coalesce(max(ordinal), 0) FROM platform.rejected_rows WHERE run_id = ${runId}) + row.ordinal,
       row.stream, row.position, row.key, row.column_name, row.raw_value, row.rule
-    FROM unnest(${rows.map(({ stream }) => stream)}::text[], ${rows.map(({ position }) => position)}::bigint[], ${rows.map(({ key }) => key)}::text[],
-      ${rows.map(({ column }) => column)}::text[], ${rows.map(({ rawValue }) => rawValue)}::text[], ${rows.map(({ rule }) => rule)}::text[])
+    FROM unnest(${rows.map(({ stream }) => stream)}::text[], ${rows.map(({ position }) => position)}::bigint[], ${rows.map(({ key }) => key && toStorable(key))}::text[],
+      ${rows.map(({ column }) => column)}::text[], ${rows.map(({ rawValue }) => rawValue && toStorable(rawValue))}::text[], ${rows.map(({ rule }) => rule)}::text[])
       WITH ORDINALITY AS row (stream, position, key, column_name, raw_value, rule, ordinal)`
 }

@@ -1,11 +1,11 @@
 /** A sync is asked for: one transaction writes the run and the delivery that it needs. */
 
 import type { JobTrigger } from '@aiia/core/job-run/status'
-import { activeStatuses } from '@aiia/core/job-run/status'
 import type { RunConfiguration, StreamConfiguration } from '@aiia/core/sync/configuration'
 import { Prisma, type TransactionClient } from '@aiia/prisma/client'
+import { refuseWhileActive } from './active-run.ts'
 import type { StoreContext } from './context.ts'
-import { ActiveRunError, ConnectorNotFoundError, UnknownStreamError } from './errors.ts'
+import { ConnectorNotFoundError, UnknownStreamError } from './errors.ts'
 
 export type RunRequest = {
   connectorId: string
@@ -27,22 +27,17 @@ type RequestedRun = Prisma.JobRunGetPayload<object>
  * @throws ActiveRunError, ConnectorNotFoundError, UnknownStreamError
  */
 export const requestRun = async ({ prisma }: StoreContext, request: RunRequest): Promise<{ run: RequestedRun; created: boolean }> => {
-  const known = await findByKey(prisma, request)
-  if (known !== null) return { run: known, created: false }
-  try {
-    return { run: await prisma.$transaction((transaction) => insertRun(transaction, request)), created: true }
-  } catch (error) {
-    if (!isUniqueViolation(error)) throw error
-    const first = await findByKey(prisma, request)
-    if (first !== null) return { run: first, created: false }
-    const { connectorId } = request
-    const active = await prisma.jobRun.findFirst({
-      where: { connectorId, status: { in: [...activeStatuses] } },
-      select: { id: true, number: true },
-    })
-    if (active !== null) throw new ActiveRunError(active)
-    // The active run ended between the refusal and the look: the way is free now.
-    return requestRun({ prisma }, request)
+  for (;;) {
+    const known = await findByKey(prisma, request)
+    if (known !== null) return { run: known, created: false }
+    // Before a transaction is opened, so that a refusal costs one look, however many come at once.
+    await refuseWhileActive(prisma, request.connectorId)
+    try {
+      return { run: await prisma.$transaction((transaction) => insertRun(transaction, request)), created: true }
+    } catch (error) {
+      // Another request was faster; the next look shows its run, or that the way is free again.
+      if (!isUniqueViolation(error)) throw error
+    }
   }
 }
 

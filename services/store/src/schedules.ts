@@ -1,8 +1,8 @@
 /** Due slots of schedules; (connector, slot) is unique in the database, so each fires once. */
 
-import { activeStatuses } from '@aiia/core/job-run/status'
 import { nextSlot } from '@aiia/core/schedule/cron'
 import type { TransactionClient } from '@aiia/prisma/client'
+import { findActiveRun } from './active-run.ts'
 import type { StoreContext } from './context.ts'
 import type { Notice } from './notice.ts'
 import { insertRun } from './request-run.ts'
@@ -21,7 +21,9 @@ type DueSchedule = {
 const missedAfterMs = 60_000
 
 /**
- * Fires the schedule that is due longest, if any. Daemons side by side skip what another one is at.
+ * Fires the schedule that is due longest, if any. Daemons side by side skip what another one is at, and all skip a
+ * connector that is being changed: whoever changes one locks it first and its schedule after, so waiting for it here
+ * would be waiting for each other.
  *
  * @returns `fired: false` when nothing is due; the notice of the run, where one was made
  */
@@ -31,7 +33,7 @@ export const fireDueSchedule = async ({ prisma }: StoreContext): Promise<{ fired
       SELECT s.connector_id AS "connectorId", s.cron, s.time_zone AS "timeZone", s.missed_runs::text AS "missedRuns", s.next_at AS "nextAt", c.enabled,
         (extract(epoch FROM now() - s.next_at) * 1000)::float8 AS "lateMs"
       FROM platform.schedules s JOIN platform.connectors c ON c.id = s.connector_id
-      WHERE s.next_at <= now() AND c.deleted_at IS NULL ORDER BY s.next_at LIMIT 1 FOR UPDATE OF s SKIP LOCKED`
+      WHERE s.next_at <= now() AND c.deleted_at IS NULL ORDER BY s.next_at LIMIT 1 FOR UPDATE OF c, s SKIP LOCKED`
     if (due === undefined) return { fired: false, notice: null }
     const notice = due.enabled ? await fire(transaction, due) : null
     // Slots between the missed one and now are one run, or none.
@@ -61,12 +63,8 @@ const whyNot = async (
   { connectorId, missed }: { connectorId: string; missed: boolean },
 ): Promise<string | null> => {
   if (missed) return 'Missed while no scheduler was running; the policy is to skip.'
-  // The lock keeps a trigger that comes at the same moment from making the insert fail.
-  await transaction.$executeRaw`SELECT 1 FROM platform.connectors WHERE id = ${connectorId} FOR UPDATE`
-  const active = await transaction.jobRun.findFirst({
-    where: { connectorId, status: { in: [...activeStatuses] } },
-    select: { number: true },
-  })
+  // The lock on the connector keeps a trigger that comes at the same moment from making the insert fail.
+  const active = await findActiveRun(transaction, connectorId)
   return active === null ? null : `Run #${active.number} of this connector was still active.`
 }
 

@@ -1,5 +1,6 @@
 /** What a run says about its end when it did not complete. */
 
+import { toSingleLine, toStorable } from '../job-run/log-line.ts'
 import { type FailureCode, failureCatalogue } from './catalogue.ts'
 
 /** As it is stored with the run and offered by the API. */
@@ -43,7 +44,7 @@ export const toFailure = (error: unknown, place: FailurePlace = {}): Failure => 
   const { rootCause, resolution, retryable } = failureCatalogue[code]
   return {
     code,
-    message: error instanceof Error ? error.message : String(error),
+    message: toSingleLine(error instanceof Error ? error.message : String(error)),
     rootCause,
     resolution,
     retryable,
@@ -56,5 +57,5 @@ export const toFailure = (error: unknown, place: FailurePlace = {}): Failure => 
 const traceOf = (error: unknown): string | null => {
   if (!(error instanceof Error)) return null
   const cause = error.cause instanceof Error ? `\nCaused by: ${error.cause.stack ?? error.cause.message}` : ''
-  return `${error.stack ?? error.message}${cause}`
+  return toStorable(`${error.stack ?? error.message}${cause}`)
 }

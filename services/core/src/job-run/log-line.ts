@@ -25,9 +25,14 @@ const visible = (char: string): string => {
 
 /** Makes a message one safe line: control characters and escape codes are shown, not executed. */
 export const toSingleLine = (message: string): string => {
-  const line = message.replace(unsafe, visible)
-  return line.length <= longestMessage ? line : `${line.slice(0, longestMessage)}… (${line.length - longestMessage} characters left out)`
+  const line = message.replace(unsafe, visible).toWellFormed()
+  return line.length <= longestMessage
+    ? line
+    : `${line.slice(0, longestMessage).toWellFormed()}… (${line.length - longestMessage} characters left out)`
 }
+
+/** Text of several lines as a database takes it: without NUL, and without halves of characters. */
+export const toStorable = (text: string): string => text.replaceAll('\0', '\\u0000').toWellFormed()
 
 /** Seconds in UTC, as the log prints them: `2026-05-24 02:00:03`. */
 export const logTime = (at: Date): string => at.toISOString().slice(0, 19).replace('T', ' ')
