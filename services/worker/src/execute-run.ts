@@ -3,16 +3,15 @@
 import { randomUUID } from 'node:crypto'
 import { Worker } from 'node:worker_threads'
 import { type Failure, SyncError, toFailure } from '@aiia/core/failures/failure'
-import type { RecordCounts } from '@aiia/core/job-run/counts'
 import type { Logger } from '@aiia/kit/logger'
 import type { SecretBox } from '@aiia/kit/secret-box'
 import type { Messaging } from '@aiia/messaging/messaging'
 import { mostLines } from '@aiia/store/append-lines'
 import { type Claim, claimRun } from '@aiia/store/claim-run'
 import type { StoreContext } from '@aiia/store/context'
-import { completeRun, completionLine, failAttempt } from '@aiia/store/finish-run'
 import { type LeaseKeeper, leaseMs } from './lease-keeper.ts'
 import { createProgressRecorder, type ProgressRecorder } from './progress-recorder.ts'
+import { type Outcome, settleAttempt } from './settle-attempt.ts'
 import type { ThreadCommand, ThreadInput, ThreadMessage } from './thread-messages.ts'
 
 export type ExecutionContext = StoreContext & {
@@ -34,12 +33,6 @@ export type Execution = {
   handOver(): void
   ended: Promise<void>
 }
-
-type Outcome =
-  | { type: 'completed'; counts: RecordCounts }
-  | { type: 'failed'; failure: Failure; retryAfterMs?: number | undefined }
-  | { type: 'lost' }
-  | { type: 'handed-over' }
 
 /** How long a thread may take to obey an abort before it is ended. */
 const abortGraceMs = 700
@@ -70,7 +63,7 @@ const attemptRun = async (context: ExecutionContext, claim: Claim): Promise<Outc
     linesBefore: claim.lastLogSeq,
   })
   const ended = execution.run(recorder).then(async (outcome) => {
-    await settle(context, claim, outcome, recorder)
+    await settleAttempt(context, claim, outcome, await recorder.rest())
     return outcome
   })
   leases.keep(claim, execution.lose)
@@ -80,50 +73,6 @@ const attemptRun = async (context: ExecutionContext, claim: Claim): Promise<Outc
   } finally {
     leases.release(claim)
     executions.delete(claim.runId)
-  }
-}
-
-/** Writes how the attempt ended. A refusal of the store means that the run is somebody else's: then there is nothing to write. */
-const settle = async (context: ExecutionContext, claim: Claim, outcome: Outcome, recorder: ProgressRecorder): Promise<void> => {
-  const rest = await recorder.rest()
-  const random = Math.random()
-  switch (outcome.type) {
-    case 'completed': {
-      const durationMs = Date.now() - claim.startedAt.getTime()
-      const { counts } = outcome
-      const rowsPerSecond = durationMs > 0 ? (counts.read / durationMs) * 1_000 : null
-      const lines = [...rest.lines, completionLine(counts, durationMs)]
-      const notice = await untilWritten(context, () => completeRun(context, claim, { ...rest, counts, lines, rowsPerSecond }))
-      if (notice !== null) await context.feed.publish('job-run', notice)
-      return
-    }
-    case 'failed': {
-      const end = await untilWritten(context, () =>
-        failAttempt(context, claim, { ...rest, failure: outcome.failure, retryAfterMs: outcome.retryAfterMs, random }),
-      )
-      if (end !== null) await context.feed.publish('job-run', end.notice)
-      return
-    }
-    case 'handed-over': {
-      const failure = toFailure(new SyncError('WORKER_LOST', 'The worker is stopping.'))
-      const end = await failAttempt(context, claim, { ...rest, failure, random, handover: true })
-      if (end !== null) await context.feed.publish('job-run', end.notice)
-      return
-    }
-    case 'lost':
-      return
-  }
-}
-
-/** While the database is away the end of the run is kept and written when it is back; the lease may run out meanwhile. */
-const untilWritten = async <T>({ log }: ExecutionContext, write: () => Promise<T>): Promise<T> => {
-  for (let waitMs = 200; ; waitMs = Math.min(waitMs * 2, 5_000)) {
-    try {
-      return await write()
-    } catch (error) {
-      log.warn({ err: error }, 'the end of a run was not written, will try again')
-      await new Promise((resolve) => setTimeout(resolve, waitMs))
-    }
   }
 }
 

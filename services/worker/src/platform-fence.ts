@@ -8,28 +8,38 @@ import pg from 'pg'
 type Databases = { databaseUrl: string; destinationUrl: string }
 
 /**
- * On the same database the fence is checked in the commit's own transaction. On another server a transaction of the
+ * The fence is checked, and the platform told of the commit, in one statement that locks the run until the commit is
+ * through: who cancels the run meanwhile waits, and then knows of it.
+ *
+ * On the same database it is part of the commit's own transaction. On another server a transaction of the
  * platform holds the run's row around the commit; what a crash between the two leaves, the destination's ledger tells.
  */
 export const createCommitGuard = (held: Held, { databaseUrl, destinationUrl }: Databases): CommitGuard => {
-  const fence = fenceQuery(held)
-  const check = async (client: { query(text: string, values: unknown[]): Promise<{ rowCount: number | null }> }): Promise<void> => {
-    const { rowCount } = await client.query(fence.text, fence.values)
+  const check = async (
+    client: { query(text: string, values: unknown[]): Promise<{ rowCount: number | null }> },
+    stream: string,
+  ): Promise<void> => {
+    const { text, values } = fenceQuery(held, stream)
+    const { rowCount } = await client.query(text, values)
     if (rowCount !== 1) throw new LeaseLostError('The run is no longer held by this attempt.')
   }
   if (databaseUrl === destinationUrl) {
-    return async (transaction, commit) => {
-      await check(transaction)
+    return async (transaction, commit, stream) => {
+      await check(transaction, stream)
       await commit()
     }
   }
-  return async (_transaction, commit) => {
-    const platform = new pg.Client({ connectionString: databaseUrl, application_name: 'AIIA Data Refresh fence' })
+  return async (_transaction, commit, stream) => {
+    const platform = new pg.Client({
+      connectionString: databaseUrl,
+      application_name: 'AIIA Data Refresh fence',
+      connectionTimeoutMillis: 10_000,
+    })
     platform.on('error', () => {})
     await platform.connect()
     try {
       await platform.query('BEGIN')
-      await check(platform)
+      await check(platform, stream)
       await commit()
       await platform.query('COMMIT')
     } finally {
