@@ -13,8 +13,11 @@ export type CopyIn = {
   write(data: Buffer): Promise<void> | undefined
   /** @returns the rows that the server took */
   finish(): Promise<number>
-  /** Breaks off: the server forgets what it was sent, and the client is usable again. */
-  abort(reason: string): Promise<void>
+  /**
+   * Breaks off, and ends the connection: what was sent may stop in the middle of a message, whose rest the server would
+   * take from whatever came next. It rolls back when it finds the connection gone.
+   */
+  abort(): Promise<void>
 }
 
 /**
@@ -53,8 +56,7 @@ export const startCopyIn = async (client: pg.Client, sql: string): Promise<CopyI
       })
     }
   }
-  const end = async (message: Buffer | undefined): Promise<void> => {
-    if (message !== undefined && !ready) socket.write(message)
+  const end = async (): Promise<void> => {
     await until(() => ready)
     socket.off('close', lost)
     taken.giveBack()
@@ -68,7 +70,7 @@ export const startCopyIn = async (client: pg.Client, sql: string): Promise<CopyI
   socket.write(serialize.query(sql))
   await until(() => started || ready)
   if (!started) {
-    await end(undefined)
+    await end()
     throw failure ?? new Error('The server did not start the COPY.')
   }
   return {
@@ -77,13 +79,17 @@ export const startCopyIn = async (client: pg.Client, sql: string): Promise<CopyI
       return socket.write(data) ? undefined : drained()
     },
     finish: async () => {
-      await end(serialize.copyDone())
+      if (!ready) socket.write(serialize.copyDone())
+      await end()
       if (failure !== undefined) throw failure
       if (completed === undefined) throw new Error('The server did not say how many rows it took.')
       return completed
     },
-    abort: async (reason) => {
-      await end(serialize.copyFail(reason))
+    abort: async () => {
+      taken.giveBack()
+      if (socket.closed) return
+      socket.destroy()
+      await once(socket, 'close')
     },
   }
 }

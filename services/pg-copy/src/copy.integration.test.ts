@@ -109,26 +109,34 @@ test('a connection that is cut in mid-stream is told as lost', async () => {
 
 test('leaving early takes the connection, and with it the query, away', async () => {
   if (from === undefined) throw new Error('not connected')
-  for await (const piece of copyOut(from, 'COPY (SELECT i FROM generate_series(1, 100000000) i) TO STDOUT (FORMAT binary)')) {
+  for await (const piece of copyOut(from, 'COPY (SELECT generate_series(1, 100000000)) TO STDOUT (FORMAT binary)')) {
     expect(piece.rows).toBeGreaterThan(0)
     break
   }
   await expect
     .poll(
       async () =>
-        (await to?.query(`SELECT 1 FROM pg_stat_activity WHERE query LIKE 'COPY (SELECT i FROM%' AND pid <> pg_backend_pid()`))?.rowCount,
+        (await to?.query(`SELECT 1 FROM pg_stat_activity WHERE query LIKE 'COPY (SELECT generate_series%' AND pid <> pg_backend_pid()`))
+          ?.rowCount,
     )
     .toBe(0)
   from = await connect()
 })
 
-test('a COPY that is broken off leaves nothing', async () => {
+test('a COPY that is broken off in the middle of a message ends at once, and leaves nothing', async () => {
   if (from === undefined || to === undefined) throw new Error('not connected')
   await to.query('DROP TABLE IF EXISTS kept; CREATE TABLE kept (i int)')
   const sink = await startCopyIn(to, 'COPY kept FROM STDIN (FORMAT binary)')
-  for await (const { data } of copyOut(from, 'COPY (SELECT 1) TO STDOUT (FORMAT binary)')) await sink.write(data)
-  await sink.abort('changed our mind')
-  expect((await to.query('SELECT * FROM kept')).rows).toEqual([])
+  for await (const { data } of copyOut(from, 'COPY (SELECT 1) TO STDOUT (FORMAT binary)')) await sink.write(data.subarray(0, -3))
+  await sink.abort()
+  await expect(to.query('SELECT 1')).rejects.toBeInstanceOf(Error)
+  await expect
+    .poll(
+      async () => (await from?.query(`SELECT FROM pg_stat_activity WHERE query LIKE 'COPY kept%' AND pid <> pg_backend_pid()`))?.rowCount,
+    )
+    .toBe(0)
+  expect((await from.query('SELECT * FROM kept')).rows).toEqual([])
+  to = await connect()
 })
 
 test('rows that the destination refuses are told with its SQLSTATE', async () => {

@@ -33,7 +33,7 @@ export const parseErrorResponse = (payload: Buffer): ServerError => {
   return new ServerError(message, fields)
 }
 
-/** The connection ended while a COPY was under way. */
+/** The connection ended before or while a COPY was under way. */
 export class ConnectionLostError extends Error {
   override readonly name = 'ConnectionLostError'
 }

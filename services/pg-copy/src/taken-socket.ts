@@ -2,6 +2,7 @@
 
 import type { Socket } from 'node:net'
 import type pg from 'pg'
+import { ConnectionLostError } from './server-error.ts'
 
 /** What @types/pg leaves out; as of pg 8.23. */
 type ClientInternals = {
@@ -23,10 +24,12 @@ export type TakenSocket = {
 /**
  * The driver parses what the socket reads in listeners of its 'data' event; while they are away, the bytes are ours.
  *
- * @throws when the client has a query under way
+ * @throws ConnectionLostError when the connection has ended, Error when the client has a query under way
  */
 export const takeSocket = (client: pg.Client, onData: (buffer: Buffer) => void): TakenSocket => {
   const { connection, readyForQuery } = internals(client)
+  // An ended socket tells nobody: it has closed already, and drops what is written.
+  if (connection.stream.destroyed) throw new ConnectionLostError('The connection had ended before the COPY began.')
   if (!readyForQuery) throw new Error('A COPY needs a client without a query under way.')
   const socket = connection.stream
   const drivers = socket.listeners('data') as ((buffer: Buffer) => void)[]
@@ -40,6 +43,11 @@ export const takeSocket = (client: pg.Client, onData: (buffer: Buffer) => void):
       socket.resume()
     },
   }
+}
+
+/** Ends the connection at once, in whatever state it is; a sign-in or query under way rejects. */
+export const destroyConnection = (client: pg.Client, reason: Error): void => {
+  internals(client).connection.stream.destroy(reason)
 }
 
 /** Where a CancelRequest for the client's query goes, and what it must say. */
