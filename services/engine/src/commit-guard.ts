@@ -5,11 +5,13 @@
  *
  * @param transaction the destination's connection, inside the transaction that is about to be committed
  * @param commit commits it
+ * @param stream whose records it holds
  * @throws LeaseLostError when the run was cancelled, has ended, or belongs to another attempt: the engine rolls back
  */
 export type CommitGuard = (
   transaction: { query(text: string, values: unknown[]): Promise<{ rowCount: number | null }> },
   commit: () => Promise<void>,
+  stream: string,
 ) => Promise<void>
 
 export class LeaseLostError extends Error {

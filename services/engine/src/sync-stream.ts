@@ -113,9 +113,13 @@ const extractAndCommit = async (context: StreamContext, ready: ReadyStream): Pro
   report.log('INFO', `Stream "${name}": ${describe(matched)}${rejected > 0 ? `, ${shown(rejected)} rejected` : ''}.`)
   await steps.run('COMMIT', name, async () => {
     await writeCommit(destination, { runId, stream: name, attempt, counts })
-    await context.guard(destination.client, async () => {
-      await destination.client.query('COMMIT')
-    })
+    await context.guard(
+      destination.client,
+      async () => {
+        await destination.client.query('COMMIT')
+      },
+      name,
+    )
   })
   report.log('INFO', `Stream "${name}" committed to ${destination.schema}.${stream.destinationTable}.`)
   return counts

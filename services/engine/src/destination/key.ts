@@ -72,10 +72,12 @@ const rejectNullKeys = async ({ query }: DestinationSession, table: StagingTable
   return { samples, rejected: rowCount ?? 0 }
 }
 
+/** Rows without a key share nothing; the server may meet either fault first. */
 const supersede = async ({ query }: DestinationSession, table: StagingTable, key: readonly string[]): Promise<number> => {
   const { rowCount } = await query(
     `DELETE FROM ${table.sql} WHERE ctid IN (
-       SELECT ctid FROM (SELECT ctid, row_number() OVER (PARTITION BY ${quoteAll(key)} ORDER BY ctid DESC) AS later FROM ${table.sql}) AS ranked WHERE later > 1)`,
+       SELECT ctid FROM (SELECT ctid, row_number() OVER (PARTITION BY ${quoteAll(key)} ORDER BY ctid DESC) AS later
+         FROM ${table.sql} WHERE ${key.map((column) => `${quote(column)} IS NOT NULL`).join(' AND ')}) AS ranked WHERE later > 1)`,
   )
   return rowCount ?? 0
 }

@@ -35,6 +35,9 @@ export const openDestination = async ({ url, schema, signal }: DestinationOption
     connectionString: url,
     application_name: 'AIIA Data Refresh destination',
     connectionTimeoutMillis: 20_000,
+    // A peer that went without a word is noticed within half a minute, not after the system's two hours.
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
     options: settings.map((setting) => `-c ${setting}`).join(' '),
   })
   // A lost connection rejects the query under way; without a listener it would also end the process.

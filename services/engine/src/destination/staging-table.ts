@@ -49,7 +49,7 @@ export const copyInto = async (
       if (wait !== undefined) await wait.catch(asDestination)
     }
   } catch (error) {
-    await sink.abort('the extract ended early')
+    await sink.abort()
     throw error
   }
   return sink.finish().catch(asDestination)

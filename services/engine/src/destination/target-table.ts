@@ -22,13 +22,13 @@ export type TargetTable = {
   depended: boolean
 }
 
-type Found = { oid: number; comment: string | null; depended: boolean; columns: [string, string][]; key: string[] }
+type Found = { comment: string | null; depended: boolean; columns: [string, string][]; key: string[] }
 
 /** @throws SyncError PERMISSION_DENIED for a table that the platform did not make */
 export const findTarget = async ({ query, schema }: DestinationSession, name: string, stream: string): Promise<TargetTable> => {
   const sql = `${quote(schema)}.${quote(name)}`
   const { rows } = await query<Found>(
-    `SELECT c.oid::int AS oid, obj_description(c.oid, 'pg_class') AS comment,
+    `SELECT obj_description(c.oid, 'pg_class') AS comment,
        c.relkind <> 'r' OR c.relacl IS NOT NULL OR c.relrowsecurity
          OR EXISTS (SELECT FROM pg_depend d WHERE d.refobjid = c.oid AND d.classid = 'pg_rewrite'::regclass)
          OR EXISTS (SELECT FROM pg_constraint f WHERE f.contype = 'f' AND c.oid IN (f.confrelid, f.conrelid))

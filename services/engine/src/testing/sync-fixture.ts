@@ -1,0 +1,126 @@
+/** A source and a destination of a test's own, and one connector between them. */
+
+import { connectorDrivers } from '@aiia/connectors/drivers'
+import type { RecordCounts } from '@aiia/core/job-run/counts'
+import type { LogLevel } from '@aiia/core/job-run/log-line'
+import type { JobStep } from '@aiia/core/job-run/step'
+import { defaultLimits, type StreamConfiguration } from '@aiia/core/sync/configuration'
+import type { RejectedRow } from '@aiia/core/sync/rejected-row'
+import type { Source } from '@aiia/core/sync/source'
+import type { TestPostgres } from '@aiia/testkit/postgres'
+import pg from 'pg'
+import type { CommitGuard } from '../commit-guard.ts'
+import { syncRun } from '../sync-run.ts'
+
+export type Stream = { name: string; source: unknown } & Partial<StreamConfiguration>
+
+export type SyncOptions = {
+  runId?: string
+  attempt?: number
+  guard?: CommitGuard
+  signal?: AbortSignal
+  /** Stands between the source and the engine. */
+  through?: (source: Source) => Source
+}
+
+/** What a run told, in the order in which it did. */
+export type Told = { lines: [LogLevel, string][]; counts: RecordCounts[]; steps: JobStep[]; rejected: RejectedRow[] }
+
+export type SyncFixture = {
+  source: pg.Client
+  destination: pg.Client
+  /** @returns the counts; what was told is in `told`, for a run that rejects as well */
+  sync(streams: readonly Stream[], options?: SyncOptions): Promise<RecordCounts>
+  readonly told: Told
+  /** The rows of a table as JSON texts, in the order of their text. */
+  rows(client: pg.Client, table: string): Promise<string[]>
+  /** What a run leaves behind if it does not clean up. */
+  leftOvers(): Promise<string[]>
+  close(): Promise<void>
+}
+
+let runs = 0
+
+/** Asks the destination, as a fence does, and commits. */
+export const freely: CommitGuard = async (transaction, commit) => {
+  await transaction.query('SELECT $1::int', [1])
+  await commit()
+}
+
+export const openSyncFixture = async (server: TestPostgres): Promise<SyncFixture> => {
+  const [sourceUrl, destinationUrl] = [await server.createDatabase(), await server.createDatabase()]
+  const [source, destination] = [sourceUrl, destinationUrl].map((connectionString) => new pg.Client({ connectionString })) as [
+    pg.Client,
+    pg.Client,
+  ]
+  await Promise.all([source.connect(), destination.connect()])
+  let told: Told = { lines: [], counts: [], steps: [], rejected: [] }
+  const sync = async (streams: readonly Stream[], options: SyncOptions = {}): Promise<RecordCounts> => {
+    const { guard = freely, signal = new AbortController().signal, through = (plain) => plain, attempt = 1 } = options
+    runs += 1
+    const now: Told = { lines: [], counts: [], steps: [], rejected: [] }
+    told = now
+    const { hostname, port, pathname, username, password } = new URL(sourceUrl)
+    const settings = { host: hostname, port: Number(port), database: pathname.slice(1), user: username }
+    const configuration = {
+      connector: { id: 'connector', name: 'Orders', kind: 'postgres' },
+      settings,
+      streams: streams.map((stream) => ({ ...defaults, destinationTable: stream.name, ...stream })),
+      limits: defaultLimits,
+      full: false,
+    }
+    const open = async (): Promise<Source> => {
+      const driver = connectorDrivers.get('postgres')
+      if (driver === undefined) throw new Error('no driver')
+      const access = {
+        settings,
+        credentials: { password },
+        connectTimeoutMs: 10_000,
+        targets: { refusal: () => null },
+        signal,
+        log: () => {},
+      }
+      return through(await driver.open(access))
+    }
+    return syncRun(
+      { runId: options.runId ?? `run-${runs}`, number: runs, attempt, configuration },
+      {
+        source: open,
+        destination: { url: destinationUrl, schema: 'destination' },
+        guard,
+        signal,
+        report: {
+          log: (level, message) => now.lines.push([level, message]),
+          counts: (counts) => now.counts.push(counts),
+          step: (step) => now.steps.push(step),
+          rejected: (rows) => now.rejected.push(...rows),
+        },
+      },
+    )
+  }
+  return {
+    source,
+    destination,
+    sync,
+    get told() {
+      return told
+    },
+    rows: async (client, table) =>
+      (await client.query<{ row: string }>(`SELECT to_jsonb(t)::text AS row FROM ${table} t ORDER BY 1`)).rows.map(({ row }) => row),
+    leftOvers: async () => {
+      const { rows } = await destination.query<{ name: string }>(
+        `SELECT relname AS name FROM pg_class WHERE relnamespace = to_regnamespace('destination_staging') AND relkind = 'r' AND relname <> 'ledger'`,
+      )
+      return rows.map(({ name }) => name)
+    },
+    close: async () => {
+      await Promise.all([source.end(), destination.end()])
+    },
+  }
+}
+
+const defaults: Omit<StreamConfiguration, 'name' | 'source' | 'destinationTable'> = {
+  mode: 'FULL_REFRESH',
+  primaryKey: null,
+  rejectLimit: 0,
+}
