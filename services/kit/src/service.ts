@@ -5,6 +5,9 @@ import { SettingsError } from './settings.ts'
 
 export type RunningService = { close(): Promise<void> }
 
+/** Longer than a worker waits for its runs; what takes longer hangs on something that does not answer. */
+const closeWithinMs = 60_000
+
 /**
  * Starts the service and ends the process with it: on SIGTERM and SIGINT after `close`, at once on a second signal, and
  * when the process that started it (over an IPC channel) is gone. A wrong setting is named in one line; exit code 1.
@@ -25,6 +28,7 @@ export const runService = async (name: string, start: (context: { log: Logger })
     if (closing) process.exit(1)
     closing = true
     log.info({ reason }, 'stopping')
+    setTimeout(() => die(new Error(`did not stop within ${closeWithinMs / 1_000} seconds`)), closeWithinMs).unref()
     service.close().then(
       () => process.exit(0),
       (error: unknown) => {
