@@ -2,6 +2,7 @@
 
 import type { Logger } from '@aiia/kit/logger'
 import { createPostgresBackend, createRedisBackend, withBackend } from 'bullmq'
+import { failFast, patient } from './redis-connection.ts'
 
 /** Ours decide about repeats and about what is kept, so BullMQ does neither. */
 const deliveryOptions = { attempts: 1, removeOnComplete: true, removeOnFail: true } as const
@@ -28,14 +29,13 @@ export const redisBackend = (url: string, log: Logger): BullMQBackend => {
   const { Queue, Worker } = withBackend(createRedisBackend)
   return {
     openQueue: (name) => {
-      // Adding fails at once while Redis is away, instead of waiting for it: the outbox delivers later.
-      const connection = { url, enableOfflineQueue: false, maxRetriesPerRequest: 1 }
-      const queue = watched(new Queue<unknown>(name, { connection, defaultJobOptions: deliveryOptions }), log, name)
+      // While Redis is away the outbox keeps what is to be delivered.
+      const queue = watched(new Queue<unknown>(name, { connection: { url, ...failFast }, defaultJobOptions: deliveryOptions }), log, name)
       return { add: async (id, payload) => void (await queue.add(name, payload, { jobId: id })), close: () => queue.close() }
     },
     openWorker: (name, concurrency, handle) => {
       const worker = watched(
-        new Worker<unknown>(name, (delivery) => handle(delivery.data), { connection: { url, maxRetriesPerRequest: null }, concurrency }),
+        new Worker<unknown>(name, (delivery) => handle(delivery.data), { connection: { url, ...patient }, concurrency }),
         log,
         name,
       )

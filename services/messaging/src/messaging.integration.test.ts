@@ -134,6 +134,24 @@ describe.each(['postgres', 'redis'] as const)('on %s', (backend) => {
   })
 })
 
+test('while Redis is away nobody waits for it: a delivery is refused, an event is lost, and both work when it is back', async () => {
+  const own = await startRedis()
+  const messaging = await createMessaging({ redisUrl: own.url, databaseUrl: postgres.url, log })
+  const events: string[] = []
+  await messaging.feed.subscribe('cancel', ({ id }) => void events.push(id))
+  await own.kill()
+  await expect(messaging.deliver('runs', 'r1-1', { runId: 'r1', attempt: 1 })).rejects.toBeInstanceOf(Error)
+  await messaging.feed.publish('cancel', { id: 'lost' })
+  await expect(messaging.ping()).rejects.toBeInstanceOf(Error)
+  await own.restart()
+  const again = () => messaging.deliver('runs', 'r2-1', { runId: 'r2', attempt: 1 }).then(() => 'delivered', String)
+  await expect.poll(again, { timeout: 30_000 }).toBe('delivered')
+  await expect.poll(() => messaging.feed.publish('cancel', { id: 'heard' }).then(() => events.at(-1)), { timeout: 30_000 }).toBe('heard')
+  expect(events).not.toContain('lost')
+  await messaging.close()
+  await own.stop()
+})
+
 test('a Redis that may evict keys is refused, with the remedy', async () => {
   const evicting = await startRedis()
   const client = new Redis(evicting.url)

@@ -1,11 +1,12 @@
 /** Queue and feed on one backend: Redis where REDIS_URL is set, else the platform's Postgres. */
 
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Logger } from '@aiia/kit/logger'
 import { type BullMQBackend, postgresBackend, redisBackend } from './bullmq-backends.ts'
 import type { Deliveries, QueueName } from './deliveries.ts'
 import { createFeed, type Feed, type FeedEngine } from './feed.ts'
 import { createPostgresFeedEngine } from './postgres-pub-sub.ts'
-import { connectRedis, redisVersion, refuseEviction } from './redis-connection.ts'
+import { connectRedis, failFast, redisVersion, refuseEviction } from './redis-connection.ts'
 import { createRedisFeedEngine } from './redis-pub-sub.ts'
 
 export type Consumer = {
@@ -44,9 +45,9 @@ export const createMessaging = async ({ redisUrl, databaseUrl, log }: MessagingO
     const engine = await createPostgresFeedEngine(databaseUrl, log)
     return assemble({ backend: 'postgres', queues: postgresBackend(databaseUrl, log), engine, version: async () => null, log })
   }
-  const control = await connectRedis(redisUrl, log)
+  const control = await connectRedis(redisUrl, log, failFast)
   await refuseEviction(control, log)
-  const engine = await createRedisFeedEngine(() => connectRedis(redisUrl, log), log)
+  const engine = await createRedisFeedEngine(redisUrl, log)
   return assemble({
     backend: 'redis',
     queues: redisBackend(redisUrl, log),
@@ -60,6 +61,22 @@ export const createMessaging = async ({ redisUrl, databaseUrl, log }: MessagingO
     version: () => redisVersion(control),
     log,
   })
+}
+
+const patienceMs = 2_000
+
+/** A queue that is opened while its backend is away waits for it; who delivers does not. What is added late does no harm. */
+const withinPatience = async (added: Promise<void>): Promise<void> => {
+  const over = new AbortController()
+  const late = wait(patienceMs, undefined, { signal: over.signal }).then(() => {
+    throw new Error(`The queue did not answer within ${patienceMs} ms.`)
+  })
+  late.catch(() => {})
+  try {
+    await Promise.race([added, late])
+  } finally {
+    over.abort()
+  }
 }
 
 type Parts = { backend: Messaging['backend']; queues: BullMQBackend; engine: FeedEngine; version: Messaging['version']; log: Logger }
@@ -76,7 +93,7 @@ const assemble = ({ backend, queues, engine, version, log }: Parts): Messaging =
     backend,
     feed: createFeed(engine, log),
     version,
-    deliver: (queue, id, payload) => queueOf(queue).add(id, payload),
+    deliver: (queue, id, payload) => withinPatience(queueOf(queue).add(id, payload)),
     consume: async <Q extends QueueName>(
       queue: Q,
       { concurrency }: { concurrency: number },

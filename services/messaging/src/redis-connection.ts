@@ -2,11 +2,17 @@
 
 import type { Logger } from '@aiia/kit/logger'
 import { SettingsError } from '@aiia/kit/settings'
-import { Redis } from 'ioredis'
+import { Redis, type RedisOptions } from 'ioredis'
+
+/** What is asked while Redis is away fails at once; where its machine fell silent, after this time. */
+export const failFast = { enableOfflineQueue: false, maxRetriesPerRequest: 1, commandTimeout: 2_000 } satisfies RedisOptions
+
+/** What is asked while Redis is away waits for it. */
+export const patient = { maxRetriesPerRequest: null } satisfies RedisOptions
 
 /** @returns a connected client that comes back by itself; rejects when the first attempt fails */
-export const connectRedis = async (url: string, log: Logger): Promise<Redis> => {
-  const redis = new Redis(url, { lazyConnect: true, maxRetriesPerRequest: null, retryStrategy: (times) => Math.min(times * 100, 5_000) })
+export const connectRedis = async (url: string, log: Logger, manner: typeof failFast | typeof patient): Promise<Redis> => {
+  const redis = new Redis(url, { ...manner, lazyConnect: true, retryStrategy: (times) => Math.min(times * 100, 5_000) })
   // Without a listener ioredis prints to the console itself.
   redis.on('error', (error) => log.warn({ err: error }, 'redis: connection error'))
   await redis.connect()

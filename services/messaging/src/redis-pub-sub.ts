@@ -2,12 +2,13 @@
 
 import type { Logger } from '@aiia/kit/logger'
 import { RedisPubSub } from 'graphql-redis-subscriptions'
-import type { Redis } from 'ioredis'
 import type { FeedEngine } from './feed.ts'
+import { connectRedis, failFast, patient } from './redis-connection.ts'
 
-/** @param connect makes a connection; the feed owns two */
-export const createRedisFeedEngine = async (connect: () => Promise<Redis>, log: Logger): Promise<FeedEngine> => {
-  const [publisher, subscriber] = await Promise.all([connect(), connect()])
+/** @returns once its two connections are made */
+export const createRedisFeedEngine = async (url: string, log: Logger): Promise<FeedEngine> => {
+  // Who publishes never waits for a Redis that is away: what it did is in the store.
+  const [publisher, subscriber] = await Promise.all([connectRedis(url, log, failFast), connectRedis(url, log, patient)])
   const listeners = new Set<() => void>()
   // The first `ready` was before this line; any further one means that the connection was away.
   subscriber.on('ready', () => {
