@@ -13,6 +13,8 @@ export type DutyContext = StoreContext & { messaging: Messaging; log: Logger }
 
 /** Another process may have added what is due sooner than we knew. */
 const longestNapMs = 2_000
+/** What is due may be in the hands of another process for this moment. */
+const shortestNapMs = 50
 const deliveriesAtOnce = 100
 
 /** Gives the queue what the outbox holds: deliveries that nobody could give it, and attempts whose wait is over. */
@@ -52,7 +54,8 @@ export const fireSchedules = async ({ prisma, messaging }: DutyContext): Promise
     runs += 1
     await messaging.feed.publish('job-run', notice)
   }
-  return { runs, nextMs: Math.min(longestNapMs, (await nextSlotInMs({ prisma })) ?? longestNapMs) }
+  const nextMs = (await nextSlotInMs({ prisma })) ?? longestNapMs
+  return { runs, nextMs: Math.min(longestNapMs, Math.max(shortestNapMs, nextMs)) }
 }
 
 /** Takes away what is of no use to anybody any more. */
