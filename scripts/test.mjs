@@ -54,6 +54,10 @@ const guarded = (name, runner) => {
 }
 
 await prepare()
+if (spawnSync('redis-server', ['--version']).error) {
+  console.log('Building a Redis for the tests (once) …')
+  run('redis-memory-server/scripts/postinstall.js', [])
+}
 const results = [guarded('unit', () => vitest('unit')), guarded('integration', () => vitest('integration')), guarded('browser', playwright)]
 rmSync(reports, { recursive: true, force: true })
 

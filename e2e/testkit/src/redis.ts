@@ -15,13 +15,8 @@ export type TestRedis = {
 
 /** @param settings of redis.conf, by name */
 export const startRedis = async ({ settings = {} }: { settings?: Record<string, string> } = {}): Promise<TestRedis> => {
-  if (spawnSync('redis-server', ['--version']).error) {
-    throw new Error(
-      'These tests need redis-server. Install it: "apt-get install redis-server" (Debian, Ubuntu), "brew install redis" (macOS).',
-    )
-  }
-  const port = await freePort()
-  let server = await launch(port, settings)
+  const [command, port] = [await findRedisServer(), await freePort()]
+  let server = await launch(command, port, settings)
   const stop = async () => {
     await server.stop()
   }
@@ -31,16 +26,28 @@ export const startRedis = async ({ settings = {} }: { settings?: Record<string, 
     kill: stop,
     restart: async () => {
       await server.stop()
-      server = await launch(port, settings)
+      server = await launch(command, port, settings)
     },
     stop,
   }
 }
 
-const launch = async (port: number, settings: Record<string, string>): Promise<Watched> => {
+/** The machine's own; else one that the library builds from its source, once, and keeps with the packages. */
+const findRedisServer = async (): Promise<string> => {
+  if (spawnSync('redis-server', ['--version']).error === undefined) return 'redis-server'
+  const { RedisBinary } = await import('redis-memory-server')
+  return RedisBinary.getPath().catch((error: unknown) => {
+    throw new Error(
+      'These tests need redis-server, and it could not be built here. Install it: "apt-get install redis-server" (Debian, Ubuntu), "brew install redis" (macOS).',
+      { cause: error },
+    )
+  })
+}
+
+const launch = async (command: string, port: number, settings: Record<string, string>): Promise<Watched> => {
   const all = { port: String(port), bind: '127.0.0.1', save: '', appendonly: 'no', 'maxmemory-policy': 'noeviction', ...settings }
   const server = spawnWatched({
-    command: 'redis-server',
+    command,
     args: Object.entries(all).flatMap(([name, value]) => [`--${name}`, value]),
     signal: 'TERM',
     graceMs: 5000,
