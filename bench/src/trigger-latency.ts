@@ -3,39 +3,32 @@
 import { performance } from 'node:perf_hooks'
 import type { Platform } from '@aiia/testkit/platform'
 
-/** @returns milliseconds of each try; below zero when the event came before the answer */
+/** @returns milliseconds of each try; about zero when the event was there before the answer */
 export const triggerLatencies = async (platform: Platform, connectorId: string, tries: number): Promise<number[]> => {
-  const seen = new Map<string, (at: number) => void>()
-  const running = new Map<string, number>()
-  const ended = new Map<string, () => void>()
   const events = platform.subscribe<{ jobRunUpdated: { id: string; status: string } }>(
     'subscription ($connectorId: ID!) { jobRunUpdated(connectorId: $connectorId) { id status } }',
     { connectorId },
   )
-  const listening = (async () => {
-    for await (const { jobRunUpdated: run } of events) {
-      if (run.status !== 'PENDING' && !running.has(run.id)) {
-        running.set(run.id, performance.now())
-        seen.get(run.id)?.(performance.now())
-      }
-      if (run.status === 'COMPLETED') ended.get(run.id)?.()
+  /** Reads on until the run has one of these statuses. */
+  const until = async (id: string, statuses: readonly string[]): Promise<string> => {
+    for (;;) {
+      const { value, done } = await events.next()
+      if (done) throw new Error('The subscription ended before the run.')
+      if (value.jobRunUpdated.id === id && statuses.includes(value.jobRunUpdated.status)) return value.jobRunUpdated.status
     }
-  })()
+  }
   const latencies: number[] = []
   for (let attempt = 0; attempt < tries; attempt += 1) {
     const { triggerSync } = await platform.graphql<{ triggerSync: { id: string } }>(
       'mutation ($id: ID!) { triggerSync(connectorId: $id) { id } }',
-      {
-        id: connectorId,
-      },
+      { id: connectorId },
     )
     const answered = performance.now()
-    const end = new Promise<void>((resolve) => ended.set(triggerSync.id, resolve))
-    const at = running.get(triggerSync.id) ?? (await new Promise<number>((resolve) => seen.set(triggerSync.id, resolve)))
-    latencies.push(at - answered)
-    await end
+    const first = await until(triggerSync.id, ['RUNNING', 'COMPLETED', 'FAILED', 'ERROR'])
+    latencies.push(performance.now() - answered)
+    const last = first === 'RUNNING' ? await until(triggerSync.id, ['COMPLETED', 'FAILED', 'ERROR']) : first
+    if (last !== 'COMPLETED') throw new Error(`The run ended ${last}.`)
   }
   await events.return?.()
-  await listening
   return latencies
 }

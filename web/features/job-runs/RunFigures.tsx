@@ -34,10 +34,12 @@ const progressNote = ({ read, expected }: RunDetailFragment['counts']): string |
 }
 
 /** Why there is no time left to tell. */
-const timeNote = ({ status, counts: { read, expected } }: RunDetailFragment): string | null => {
+const timeNote = ({ status, steps, counts: { read, expected } }: RunDetailFragment): string | null => {
   if (status === 'PENDING') return null
   if (expected === null) return 'the source does not say how much there is'
-  return read >= expected && read > 0 ? 'all is read: matching and committing' : null
+  if (read < expected || read === 0) return null
+  const reading = steps.some((step) => step.kind === 'EXTRACT' && step.status !== 'COMPLETED' && step.status !== 'SKIPPED')
+  return reading ? 'more than the source expected' : 'all is read: matching and committing'
 }
 
 const rejectedNote = ({ read, rejected }: RunDetailFragment['counts']): string | null => {
