@@ -8,7 +8,7 @@ const done = new Map<string, Promise<void>>()
 
 /** Once a process. */
 export const buildServices = (web: boolean): Promise<void> => {
-  const packages = ['api', 'worker', 'scheduler', ...(web ? ['web'] : [])]
+  const packages = ['api', 'worker', 'scheduler', 'cli', ...(web ? ['web'] : [])]
   const built = done.get(packages.join()) ?? build(packages)
   done.set(packages.join(), built)
   return built

@@ -1,6 +1,6 @@
 /** Follows a run to its end: a progress bar on a terminal, the log's lines otherwise. */
 
-import type { GraphQLClient } from './client.ts'
+import { type GraphQLClient, UnavailableError } from './client.ts'
 import { exitCodeOf, type JobRunStatus } from './exit-code.ts'
 import { duration, number } from './format.ts'
 import { createProgress } from './progress.ts'
@@ -76,7 +76,7 @@ const askForEnd = async (client: GraphQLClient, id: string): Promise<number> => 
     { id },
   )
   const code = exitCodeOf(jobRun.status)
-  if (code === undefined) throw new Error(`The server stopped telling of run #${jobRun.number} while it is ${jobRun.status}.`)
+  if (code === undefined) throw new UnavailableError(`The server stopped telling of run #${jobRun.number} while it is ${jobRun.status}.`)
   return code
 }
 

@@ -131,7 +131,7 @@ const listConnectors = async (context: Context, search?: string): Promise<number
     lastRun: { number: number; status: string; finishedAt: string | null; counts: { ingested: number } } | null
   }
   const { connectors } = await context.client.request<{ connectors: { nodes: Node[] } }>(
-    `query ($search: String) { connectors(first: 100, search: $search) { nodes { name kind address enabled
+    `query ($search: String) { connectors(first: 100, search: $search) { nodes { id name kind address enabled
       lastRun { number status finishedAt counts { ingested } } } } }`,
     { search: search ?? null },
   )
@@ -176,7 +176,7 @@ const listRuns = async (context: Context, { connector, status, limit }: RunsOpti
   const connectorIds = connector === undefined ? null : [(await findConnector(context.client, connector)).id]
   const { jobRuns } = await context.client.request<{ jobRuns: { nodes: Node[] } }>(
     `query ($first: Int, $filter: JobRunFilter) { jobRuns(first: $first, filter: $filter) { nodes {
-      number status trigger requestedBy queuedAt durationMs connector { name } counts { read ingested } failure { code } } } }`,
+      id number status trigger requestedBy queuedAt durationMs connector { name } counts { read ingested } failure { code } } } }`,
     { first: limit, filter: { connectorIds, statuses: status ?? null } },
   )
   const rows = jobRuns.nodes.map((run) => [
