@@ -30,21 +30,18 @@ const onPath = (): string[] =>
 const runs = (file: string): boolean =>
   existsSync(file) && spawnSync(file, ['--version', '--no-sandbox'], { stdio: 'ignore', timeout: 20_000 }).status === 0
 
-const fromNpm = async (): Promise<Browser | undefined> => {
-  if (process.platform !== 'linux' || process.arch !== 'x64') return undefined
-  const executablePath = await bundled.executablePath()
-  return runs(executablePath) ? { executablePath, args: [...bundled.args, ...args] } : undefined
-}
+/** Started like any other: the package's own arguments are for one page, after which that browser ends. */
+const fromNpm = async (): Promise<string[]> =>
+  process.platform === 'linux' && process.arch === 'x64' ? [await bundled.executablePath()] : []
 
 /** @throws with what to do when none runs */
 export const findBrowser = async (): Promise<Browser> => {
   const named = process.env['BROWSER_PATH']
   if (named && !runs(named))
     throw new Error(`BROWSER_PATH names ${named}, which does not run. Correct it, or unset it to have a browser looked for.`)
-  for (const executablePath of [named ?? '', chromium.executablePath(), ...onPath()])
-    if (runs(executablePath)) return { executablePath, args }
-  const browser = await fromNpm()
-  if (browser) return browser
+  const installed = [named ?? '', chromium.executablePath(), ...onPath()].find(runs)
+  const executablePath = installed ?? (await fromNpm()).find(runs)
+  if (executablePath !== undefined) return { executablePath, args }
   throw new Error(
     'The browser tests found no Chromium that runs on this machine. Install one with "npx playwright install --with-deps chromium" or "apt-get install -y chromium", or name one with BROWSER_PATH.',
   )

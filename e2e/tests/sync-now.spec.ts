@@ -1,7 +1,18 @@
+import type { Locator } from '@playwright/test'
 import { createConnector, readLog } from '../platform/source.ts'
 import { expect, heading, rowOf, slowQuery, test } from './fixtures.ts'
 
 const lineForm = /^\[\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\] (DEBUG|INFO|WARN|ERROR|FATAL): +\S/
+
+/** Every text that an element shows from now on, seen from within the page: nothing is too short to be missed. */
+const recordText = async (element: Locator): Promise<() => Promise<string[]>> => {
+  const texts = await element.evaluateHandle((node: HTMLElement) => {
+    const all: string[] = []
+    new MutationObserver(() => all.push(node.innerText)).observe(node, { subtree: true, childList: true, characterData: true })
+    return all
+  })
+  return () => texts.jsonValue()
+}
 
 test('Sync Now: the badge goes Pending, Running, Completed while the count moves, and every record arrives', async ({
   page,
@@ -17,21 +28,15 @@ test('Sync Now: the badge goes Pending, Running, Completed while the count moves
   await page.goto('/admin/connectors')
   const row = rowOf(page, 'Watched items')
   await expect(row).toContainText('Never synced')
+  const shown = await recordText(row)
   await page.getByRole('button', { name: 'Sync Now Watched items' }).click()
-  const states = new Set<string>()
-  const counts = new Set<string>()
-  await expect
-    .poll(
-      async () => {
-        const text = await row.innerText()
-        const state = /Pending|Running|Completed|Failed|Error|Cancelled/.exec(text)?.[0] ?? ''
-        states.add(state)
-        if (state === 'Running') counts.add(/\b\d{1,3}(,\d{3})+\b/.exec(text)?.[0] ?? '0')
-        return state
-      },
-      { intervals: [20], timeout: 45_000 },
-    )
-    .toBe('Completed')
+  await expect(row).toContainText('Completed', { timeout: 45_000 })
+  const seen = (await shown()).map((text) => ({
+    state: /Pending|Running|Completed|Failed|Error|Cancelled/.exec(text)?.[0] ?? '',
+    count: /\b\d{1,3}(,\d{3})+\b/.exec(text)?.[0] ?? '0',
+  }))
+  const states = new Set(seen.map(({ state }) => state))
+  const counts = new Set(seen.filter(({ state }) => state === 'Running').map(({ count }) => count))
   expect([...states].filter(Boolean)).toEqual(['Pending', 'Running', 'Completed'])
   expect(counts.size, `counts seen: ${[...counts].join(' ')}`).toBeGreaterThanOrEqual(5)
   await expect(row).toContainText(total)
