@@ -2,6 +2,7 @@
 
 import type { RunConfiguration } from '@aiia/core/sync/configuration'
 import type { StoreContext } from './context.ts'
+import { workerName } from './transition.ts'
 
 /** What a worker holds: the fencing number grows with each claim, so an earlier holder can write nothing. */
 export type Claim = {
@@ -35,6 +36,9 @@ export const claimRun = async (
       RETURNING *
     ), delivered AS (
       DELETE FROM platform.outbox o USING claimed WHERE o.run_id = claimed.id
+    ), told AS (
+      INSERT INTO platform.job_run_transitions (run_id, revision, attempt, from_status, to_status, by, reason, last_log_seq)
+      SELECT id, revision, attempt, 'PENDING', status, ${workerName(worker)}, ${`Attempt ${attempt} started.`}, last_log_seq FROM claimed
     )
     SELECT id AS "runId", number, connector_id AS "connectorId", attempt, max_attempts AS "maxAttempts", fence, lease_owner AS worker,
       started_at AS "startedAt", configuration, credentials_sealed AS "credentialsSealed", revision, last_log_seq AS "lastLogSeq"

@@ -5,7 +5,7 @@ import type { Failure } from '@aiia/core/failures/failure'
 import { backoffMs } from '@aiia/core/job-run/backoff'
 import { ingested, type RecordCounts } from '@aiia/core/job-run/counts'
 import { type LogEntry, logTime } from '@aiia/core/job-run/log-line'
-import { activeStatuses, type FinalStatus, isFinal } from '@aiia/core/job-run/status'
+import { type FinalStatus, isFinal, type JobRunStatus } from '@aiia/core/job-run/status'
 import type { TransactionClient } from '@aiia/prisma/client'
 import { appendLines, countColumns } from './append-lines.ts'
 import type { Claim, Held } from './claim-run.ts'
@@ -13,6 +13,7 @@ import type { StoreContext } from './context.ts'
 import { RunAlreadyFinalError, RunNotFoundError } from './errors.ts'
 import type { Notice } from './notice.ts'
 import { type Progress, saveProgress } from './record-progress.ts'
+import { recordTransition, thePlatform, workerName } from './transition.ts'
 
 const noticed = { id: true, connectorId: true, revision: true, lastLogSeq: true } as const
 
@@ -23,7 +24,9 @@ const ended = { ...released, credentialsSealed: null } as const
 const line = (level: LogEntry['level'], message: string): LogEntry => ({ at: new Date(), level, message })
 
 /** With `leaseUntil`, somebody else's attempt, and only as long as its lease has not been renewed. */
-type HeldUntil = Held & { leaseUntil?: Date }
+type HeldUntil = Held & Pick<Claim, 'worker'> & { leaseUntil?: Date }
+
+const actorOf = ({ worker, leaseUntil }: HeldUntil): string => (leaseUntil === undefined ? workerName(worker) : thePlatform)
 
 /** By the database's clock: those of the processes differ, and a run's duration must not depend on which one ended it. */
 const timesOf = async (transaction: TransactionClient, runId: string): Promise<{ now: Date; durationMs: number }> => {
@@ -40,7 +43,7 @@ const whereHeld = ({ runId, attempt, fence, leaseUntil }: HeldUntil) =>
 /** RUNNING → COMPLETED. @returns null when the attempt no longer holds the run */
 export const completeRun = async (
   { prisma }: StoreContext,
-  held: Held,
+  held: Held & Pick<Claim, 'worker'>,
   progress: Omit<Progress, 'rowsPerSecond'> & { counts: RecordCounts },
 ): Promise<Notice | null> =>
   prisma.$transaction(async (transaction) => {
@@ -61,6 +64,7 @@ export const completeRun = async (
     })
     if (notice === undefined) return null
     await saveProgress(transaction, held, notice.lastLogSeq, { ...progress, lines })
+    await recordTransition(transaction, { ...held, from: 'RUNNING', by: workerName(held.worker), reason: 'All streams are committed.' })
     return notice
   })
 
@@ -123,6 +127,13 @@ const retryLater = async (
   await saveProgress(transaction, claim, notice.lastLogSeq, { ...end, lines })
   await closeSteps(transaction, claim, 'FAILED')
   await transaction.outboxEntry.create({ data: { runId: claim.runId, attempt: claim.attempt + 1, availableAt } })
+  await recordTransition(transaction, {
+    ...claim,
+    from: 'RUNNING',
+    by: actorOf(claim),
+    reason: why.message,
+    failure: handover ? undefined : failure,
+  })
   return { notice, outcome: 'retrying' }
 }
 
@@ -152,6 +163,8 @@ const endFailed = async (transaction: TransactionClient, held: HeldUntil, end: F
   if (notice === undefined) return null
   await saveProgress(transaction, held, notice.lastLogSeq, { ...end, lines })
   await closeSteps(transaction, held, 'FAILED')
+  const { failure } = end
+  await recordTransition(transaction, { ...held, from: 'RUNNING', by: actorOf(held), reason: failure.message, failure })
   return { notice, outcome: 'failed' }
 }
 
@@ -179,9 +192,7 @@ export const cancelRun = async (
   { runId, by }: { runId: string; by: string },
 ): Promise<{ run: { id: string; number: number }; notice: Notice; wasRunning: boolean }> =>
   prisma.$transaction(async (transaction) => {
-    const [before] = await transaction.$queryRaw<
-      { status: (typeof activeStatuses)[number] | FinalStatus; number: number; attempt: number }[]
-    >`
+    const [before] = await transaction.$queryRaw<{ status: JobRunStatus; number: number; attempt: number }[]>`
       SELECT status::text, number, attempt FROM platform.job_runs WHERE id = ${runId} FOR UPDATE`
     if (before === undefined) throw new RunNotFoundError('There is no such run.')
     if (isFinal(before.status)) throw new RunAlreadyFinalError(before.status)
@@ -202,6 +213,7 @@ export const cancelRun = async (
     await appendLines(transaction, runId, notice.lastLogSeq, lines)
     await closeSteps(transaction, { runId, attempt: before.attempt }, 'CANCELLED')
     await transaction.outboxEntry.deleteMany({ where: { runId } })
+    await recordTransition(transaction, { runId, attempt: before.attempt, from: before.status, by, reason: 'Cancelled.' })
     return { run: { id: runId, number: before.number }, notice, wasRunning: before.status === 'RUNNING' }
   })
 

@@ -6,6 +6,7 @@ import { Prisma, type TransactionClient } from '@aiia/prisma/client'
 import { refuseWhileActive } from './active-run.ts'
 import type { StoreContext } from './context.ts'
 import { ConnectorNotFoundError, UnknownStreamError } from './errors.ts'
+import { recordTransition, theSchedule } from './transition.ts'
 
 export type RunRequest = {
   connectorId: string
@@ -64,7 +65,16 @@ export const insertRun = async (transaction: TransactionClient, request: RunRequ
     },
   })
   await transaction.outboxEntry.create({ data: { runId: run.id, attempt: run.attempt } })
+  const { id: runId, attempt, requestedBy, trigger } = run
+  await recordTransition(transaction, { runId, attempt, from: null, by: requestedBy ?? theSchedule, reason: reasons[trigger] })
   return run
+}
+
+const reasons: Record<JobTrigger, string> = {
+  MANUAL: 'Sync Now was clicked.',
+  API: 'Requested through the API.',
+  RETRY: 'Retry of a run that did not complete.',
+  SCHEDULED: 'Its time in the schedule had come.',
 }
 
 type ConnectorWithStreams = Prisma.ConnectorGetPayload<{ include: { streams: true } }>

@@ -61,6 +61,8 @@ test('the client reads every table that the migrations make', async () => {
     prisma.jobStep.count(),
     prisma.logLine.count(),
     prisma.rejectedRow.count(),
+    prisma.streamCommit.count(),
+    prisma.jobRunTransition.count(),
     prisma.outboxEntry.count(),
     prisma.sourceRequest.count(),
     prisma.worker.count(),
@@ -69,29 +71,53 @@ test('the client reads every table that the migrations make', async () => {
   await prisma.$disconnect()
 })
 
+/** An entry of the history of run a. */
+const entry = (revision: number, from: string, to: string) =>
+  `INSERT INTO platform.job_run_transitions (run_id, revision, attempt, from_status, to_status, by, reason, last_log_seq)
+   VALUES ('a', ${revision}, 1, ${from}, '${to}', 'a test', 'Why not.', 0);`
+
 test.each([
   [
     'a second active run of a connector',
     `INSERT INTO platform.job_runs (id, connector_id, trigger, configuration, max_attempts) VALUES ('b', 'c', 'API', '{}', 1)`,
+    'job_runs_one_active_per_connector',
   ],
-  ['a running run without a lease', `UPDATE platform.job_runs SET status = 'RUNNING'`],
-  ['a failed run without its cause', `UPDATE platform.job_runs SET status = 'FAILED', finished_at = now()`],
+  ['a running run without a lease', `UPDATE platform.job_runs SET status = 'RUNNING'`, 'job_runs_running_is_leased'],
+  ['a failed run without its cause', `UPDATE platform.job_runs SET status = 'FAILED', finished_at = now()`, 'job_runs_failure_has_cause'],
   [
     'a completed run whose counts do not balance',
     `UPDATE platform.job_runs SET status = 'COMPLETED', finished_at = now(), read = 2, inserted = 1`,
+    'job_runs_completed_balances',
   ],
-  ['an ended run that keeps a secret', `UPDATE platform.job_runs SET status = 'CANCELLED', finished_at = now(), credentials_sealed = 'x'`],
+  [
+    'an ended run that keeps a secret',
+    `UPDATE platform.job_runs SET status = 'CANCELLED', finished_at = now(), credentials_sealed = 'x'`,
+    'job_runs_ended_keeps_no_secret',
+  ],
   [
     'a change of a final status',
     `UPDATE platform.job_runs SET status = 'CANCELLED', finished_at = now(); UPDATE platform.job_runs SET status = 'PENDING', finished_at = NULL`,
+    'stays so',
   ],
-])('the database itself refuses %s', async (_what, sql) => {
+  [
+    'a status without an entry in the history',
+    `UPDATE platform.job_runs SET status = 'CANCELLED', finished_at = now()`,
+    'became CANCELLED without an entry in its history',
+  ],
+  [
+    'an entry of the history that tells another change than was made',
+    `UPDATE platform.job_runs SET status = 'CANCELLED', finished_at = now(), revision = 2; ${entry(2, `'PENDING'`, 'FAILED')}`,
+    'became CANCELLED without an entry in its history',
+  ],
+  ['a transition that is not lawful', entry(2, `'PENDING'`, 'COMPLETED'), 'job_run_transitions_lawful'],
+])('the database itself refuses %s', async (_what, sql, refusal) => {
   const url = await server.createDatabase()
   await migrate(url)
   await query(
     url,
     `INSERT INTO platform.connectors (id, name, kind, settings, updated_at) VALUES ('c', 'SAP', 'postgres', '{}', now());
-     INSERT INTO platform.job_runs (id, connector_id, trigger, configuration, max_attempts) VALUES ('a', 'c', 'API', '{}', 1)`,
+     INSERT INTO platform.job_runs (id, connector_id, trigger, configuration, max_attempts) VALUES ('a', 'c', 'API', '{}', 1);
+     ${entry(1, 'NULL', 'PENDING')}`,
   )
-  await expect(query(url, sql)).rejects.toThrow(/violates|stays so/)
+  await expect(query(url, sql)).rejects.toThrow(refusal)
 })

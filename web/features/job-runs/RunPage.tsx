@@ -16,6 +16,7 @@ import { Receipt } from './Receipt.tsx'
 import { RejectedRows } from './RejectedRows.tsx'
 import { RunActions, useRunAgain } from './RunActions.tsx'
 import { RunFigures } from './RunFigures.tsx'
+import { RunHistory } from './RunHistory.tsx'
 import { runPath } from './run-actions.ts'
 import { StatusAnnouncer } from './StatusAnnouncer.tsx'
 import { StatusBadge } from './StatusBadge.tsx'
@@ -93,8 +94,11 @@ const Run = ({ run, firstLog }: { run: RunDetailFragment; firstLog: LogPage | nu
       <FailureCard run={run} onJumpToLog={() => log.current?.goToFirstError()} />
       <RunFigures run={run} />
       <div className="mb-4 grid gap-4 xl:grid-cols-[minmax(0,1fr)_24rem]">
-        <StepTimeline run={run} {...(!hasReceipt && { className: 'xl:col-span-2' })} />
-        {hasReceipt && <Receipt run={run} />}
+        <StepTimeline run={run} />
+        <div className="flex min-w-0 flex-col gap-4">
+          {hasReceipt && <Receipt run={run} />}
+          <RunHistory run={run} onJumpToLog={(seq) => log.current?.goToLine(seq)} />
+        </div>
       </div>
       {rejected > 0 && !isActive(run.status) && <RejectedRows run={run} />}
       <LogViewer ref={log} run={run} first={firstLog} />

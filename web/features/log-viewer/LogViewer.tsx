@@ -16,7 +16,11 @@ import { copyLog, downloadLog } from './save-log.ts'
 import { useChosenLines } from './use-chosen-lines.ts'
 import { isFiltering, type Log, useLog } from './use-log.ts'
 
-export type LogViewerHandle = { /** To the line that says why the run did not complete. */ goToFirstError(): void }
+export type LogViewerHandle = {
+  /** To the line that says why the run did not complete. */
+  goToFirstError(): void
+  goToLine(seq: number): void
+}
 
 type Props = {
   run: { id: string; number: number; status: JobRunStatus; startedAt: string | null; lastLogSeq: number }
@@ -59,16 +63,18 @@ export const LogViewer = ({ run, first, ref }: Props) => {
     setTyped(noFilter)
     lines.show(seq)
   }
-  const goToFirstError = async () => {
-    const found = await log.read({ levels: ['ERROR', 'FATAL'], first: 1 })
-    const seq = found.lines[0]?.seq
-    if (seq === undefined) return
+  const goToLine = (seq: number) => {
     setTyped(noFilter)
     lines.choose(seq)
     lines.show(seq)
     section.current?.scrollIntoView({ block: 'start' })
   }
-  useImperativeHandle(ref, () => ({ goToFirstError: () => void goToFirstError() }))
+  const goToFirstError = async () => {
+    const found = await log.read({ levels: ['ERROR', 'FATAL'], first: 1 })
+    const seq = found.lines[0]?.seq
+    if (seq !== undefined) goToLine(seq)
+  }
+  useImperativeHandle(ref, () => ({ goToFirstError: () => void goToFirstError(), goToLine }))
 
   const { range } = lines
   return (

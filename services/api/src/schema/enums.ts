@@ -6,7 +6,8 @@ import { type SyncMode as Mode, syncModes } from '@aiia/core/sync/configuration'
 import { type Role as RoleName, roles } from '../auth/viewer.ts'
 import { builder } from './builder.ts'
 
-const describe = <Name extends string>(names: readonly Name[], descriptions: Record<Name, string>) =>
+/** Values of an enum with what each of them means. */
+export const describe = <Name extends string>(names: readonly Name[], descriptions: Record<Name, string>) =>
   Object.fromEntries(names.map((name) => [name, { value: name, description: descriptions[name] }])) as Record<
     Name,
     { value: Name; description: string }

@@ -5,6 +5,7 @@ import type { SourceSilence } from '../errors.ts'
 import { builder } from './builder.ts'
 import { JobRunStatus, JobTrigger, LogLevel } from './enums.ts'
 import { Failure } from './failure.ts'
+import { attemptsOfRun, JobRunAttempt } from './job-run-history.ts'
 import { JobStep } from './job-step.ts'
 import { LogPage } from './log-page.ts'
 import { RecordCounts } from './record-counts.ts'
@@ -51,6 +52,16 @@ export const JobRun = builder.prismaNode('JobRun', {
       description: 'Steps of the current attempt, in order.',
       select: { steps: { orderBy: [{ attempt: 'asc' }, { position: 'asc' }] } },
       resolve: ({ steps, attempt }) => steps.filter((step) => step.attempt === attempt),
+    }),
+    attempts: t.field({
+      type: [JobRunAttempt],
+      description: 'Its attempts so far, in order; none while it waits for its first.',
+      select: { transitions: { orderBy: { revision: 'asc' } } },
+      resolve: (run) => attemptsOfRun(run),
+    }),
+    transitions: t.relation('transitions', {
+      description: 'What happened to it: each change of its status, in order.',
+      query: { orderBy: { revision: 'asc' } },
     }),
     failure: t.field({
       type: Failure,

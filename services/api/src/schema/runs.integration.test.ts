@@ -181,3 +181,43 @@ test('the system as it is', async () => {
     redisVersion: null,
   })
 })
+
+test('the history tells each change of the status, and each attempt has its own counts and log', async () => {
+  const run = await triggerSync(api, await createConnector(api))
+  const first = await holdRun(api, run)
+  await first.progress({ read: 7, lines: ['one', 'two'] })
+  await first.fail('CONNECTION_LOST')
+  const second = await holdRun(api, run, 2)
+  await second.progress({ read: 3, lines: ['again'] })
+  const history = `query ($id: ID!) { jobRun(id: $id) {
+    transitions { from to attempt by reason }
+    attempts { number worker outcome counts { read } failure { code } firstLogSeq lastLogSeq finishedAt } lastLogSeq } }`
+  const asked = async () => (await api.get<{ jobRun: object }>(history, { id: run.id })).jobRun
+  const failed = {
+    number: 1,
+    worker: 'worker test',
+    outcome: 'FAILED',
+    counts: { read: 7 },
+    failure: { code: 'CONNECTION_LOST' },
+    firstLogSeq: 1,
+    lastLogSeq: 4,
+    finishedAt: expect.any(String),
+  }
+  expect(await asked()).toMatchObject({
+    transitions: [
+      { from: null, to: 'PENDING', attempt: 1, by: 'first administrator', reason: 'Requested through the API.' },
+      { from: 'PENDING', to: 'RUNNING', attempt: 1, by: 'worker test', reason: 'Attempt 1 started.' },
+      { from: 'RUNNING', to: 'PENDING', attempt: 1, by: 'worker test', reason: expect.stringContaining('failed with CONNECTION_LOST') },
+      { from: 'PENDING', to: 'RUNNING', attempt: 2, by: 'worker test', reason: 'Attempt 2 started.' },
+    ],
+    attempts: [
+      failed,
+      { number: 2, outcome: 'RUNNING', counts: { read: 3 }, failure: null, firstLogSeq: 5, lastLogSeq: 5, finishedAt: null },
+    ],
+  })
+  await api.get(cancel, { id: run.id })
+  expect(await asked()).toMatchObject({
+    transitions: [{}, {}, {}, {}, { from: 'RUNNING', to: 'CANCELLED', attempt: 2, by: 'first administrator', reason: 'Cancelled.' }],
+    attempts: [failed, { number: 2, outcome: 'CANCELLED', counts: { read: 3 }, firstLogSeq: 5, lastLogSeq: 7 }],
+  })
+})

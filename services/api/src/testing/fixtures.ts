@@ -1,9 +1,11 @@
 /** Connectors and runs to test with, made as clients and workers make them. */
 
+import type { FailureCode } from '@aiia/core/failures/catalogue'
+import { SyncError, toFailure } from '@aiia/core/failures/failure'
 import { noRecords, type RecordCounts } from '@aiia/core/job-run/counts'
 import type { LogLevel } from '@aiia/core/job-run/log-line'
 import { claimRun } from '@aiia/store/claim-run'
-import { completeRun } from '@aiia/store/finish-run'
+import { completeRun, failAttempt } from '@aiia/store/finish-run'
 import type { Notice } from '@aiia/store/notice'
 import { recordProgress } from '@aiia/store/record-progress'
 import type { TestApi } from './test-api.ts'
@@ -43,12 +45,13 @@ export type TestWorker = {
   /** @param told false: the event is lost */
   progress(what: { read?: number; lines?: string[] }, told?: boolean): Promise<void>
   complete(lines?: string[], told?: boolean): Promise<void>
+  fail(code: FailureCode): Promise<void>
 }
 
-export const holdRun = async (api: TestApi, { id }: StartedRun): Promise<TestWorker> => {
+export const holdRun = async (api: TestApi, { id }: StartedRun, attempt = 1): Promise<TestWorker> => {
   const context = { prisma: api.prisma }
   const runId = Buffer.from(id, 'base64').toString().split(':')[1] ?? ''
-  const claim = await claimRun(context, { runId, attempt: 1, worker: 'test', leaseMs: 60_000 })
+  const claim = await claimRun(context, { runId, attempt, worker: 'test', leaseMs: 60_000 })
   if (claim === null) throw new Error('the run cannot be claimed')
   let counts: RecordCounts = noRecords
   const tell = async (notice: Notice | null, told: boolean): Promise<void> => {
@@ -63,5 +66,9 @@ export const holdRun = async (api: TestApi, { id }: StartedRun): Promise<TestWor
     },
     complete: async (lines = [], told = true) =>
       tell(await completeRun(context, claim, { counts, steps: [], lines: entries(lines) }), told),
+    fail: async (code) => {
+      const failure = toFailure(new SyncError(code, `What happened: ${code}.`))
+      await tell((await failAttempt(context, claim, { failure, random: 0 }))?.notice ?? null, true)
+    },
   }
 }
