@@ -74,7 +74,7 @@ export const StepTimeline = ({ run, className }: { run: RunDetailFragment; class
           aria-label="Steps"
           // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrollable region must be reachable by keyboard
           tabIndex={0}
-          className="relative max-h-88 motion-safe:scroll-smooth overflow-y-auto py-2 -outline-offset-2"
+          className="relative max-h-88 xl:max-h-128 motion-safe:scroll-smooth overflow-y-auto py-2 -outline-offset-2"
         >
           {groups.map(({ stream, steps }) => (
             <li key={stream ?? 'run'} data-at-work={(stream !== null && stream === current) || undefined}>
