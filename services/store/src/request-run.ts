@@ -3,9 +3,9 @@
 import type { JobTrigger } from '@aiia/core/job-run/status'
 import type { RunConfiguration, StreamConfiguration } from '@aiia/core/sync/configuration'
 import { Prisma, type TransactionClient } from '@aiia/prisma/client'
-import { refuseWhileActive } from './active-run.ts'
+import { findActiveRun } from './active-run.ts'
 import type { StoreContext } from './context.ts'
-import { ConnectorNotFoundError, UnknownStreamError } from './errors.ts'
+import { ActiveRunError, ConnectorNotFoundError, UnknownStreamError } from './errors.ts'
 import { recordTransition, theSchedule } from './transition.ts'
 
 export type RunRequest = {
@@ -32,20 +32,33 @@ export const requestRun = async ({ prisma }: StoreContext, request: RunRequest):
     const known = await findByKey(prisma, request)
     if (known !== null) return { run: known, created: false }
     // Before a transaction is opened, so that a refusal costs one look, however many come at once.
-    await refuseWhileActive(prisma, request.connectorId)
+    const active = await findActiveRun(prisma, request.connectorId)
+    if (active !== null) {
+      // It may be the one of this key, made since the look above.
+      const made = await findByKey(prisma, request)
+      if (made !== null) return { run: made, created: false }
+      throw new ActiveRunError(active)
+    }
     try {
       return { run: await prisma.$transaction((transaction) => insertRun(transaction, request)), created: true }
     } catch (error) {
       // Another request was faster; the next look shows its run, or that the way is free again.
-      if (!isUniqueViolation(error)) throw error
+      if (!(error instanceof ActiveRunError || isUniqueViolation(error))) throw error
     }
   }
 }
 
-/** For callers that have a transaction of their own; a unique violation there aborts it, so check for an active run first. */
+/**
+ * For callers that have a transaction of their own; a unique violation there aborts it, so check for an active run first.
+ *
+ * @throws ActiveRunError, ConnectorNotFoundError, UnknownStreamError
+ */
 export const insertRun = async (transaction: TransactionClient, request: RunRequest): Promise<RequestedRun> => {
-  // Against a deletion at the same moment: one of the two comes first.
-  await transaction.$executeRaw`SELECT 1 FROM platform.connectors WHERE id = ${request.connectorId} FOR SHARE`
+  // Against a deletion at the same moment: one of the two comes first. Of a burst of requests most end here.
+  const active = await transaction.$queryRaw<{ id: string | null; number: number }[]>`
+    SELECT r.id, r.number FROM platform.connectors c LEFT JOIN platform.job_runs r ON r.connector_id = c.id AND r.status IN ('PENDING', 'RUNNING')
+    WHERE c.id = ${request.connectorId} FOR SHARE OF c`
+  for (const { id, number } of active) if (id !== null) throw new ActiveRunError({ id, number })
   const connector = await transaction.connector.findFirst({
     where: { id: request.connectorId, deletedAt: null },
     include: { streams: { orderBy: { position: 'asc' } } },
@@ -61,6 +74,7 @@ export const insertRun = async (transaction: TransactionClient, request: RunRequ
       scheduledFor: request.scheduledFor ?? null,
       maxAttempts: connector.maxAttempts,
       configuration: freeze(connector, request) as unknown as Prisma.InputJsonObject,
+      sourceHost: connector.sourceHost,
       credentialsSealed: connector.credentialsSealed,
     },
   })
