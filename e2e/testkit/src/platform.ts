@@ -90,10 +90,16 @@ export const startPlatform = async (options: PlatformOptions): Promise<Platform>
 
 // What the shell of the person who runs the tests happens to set is none of our business.
 const unset = Object.fromEntries(
-  ['HOST', 'DESTINATION_URL', 'DESTINATION_SCHEMA', 'HEALTH_PORT', 'ALLOW_TARGETS', 'DENY_TARGETS', 'WORKER_CONCURRENCY'].map((name) => [
-    name,
-    '',
-  ]),
+  [
+    'HOST',
+    'DESTINATION_URL',
+    'DESTINATION_SCHEMA',
+    'HEALTH_PORT',
+    'ALLOW_TARGETS',
+    'DENY_TARGETS',
+    'WORKER_CONCURRENCY',
+    'RUNS_PER_SOURCE_HOST',
+  ].map((name) => [name, '']),
 )
 
 type Environment = Pick<Parameters<typeof serviceStarters>[0], 'inherited' | 'databaseUrl' | 'administrator' | 'apiUrl'>

@@ -42,7 +42,7 @@ describe.each(['postgres', 'redis'] as const)('on %s', (backend) => {
   const startWorker = async (answer: (question: SourceQuestion, password: unknown) => SourceAnswer, told = true): Promise<void> => {
     const { prisma, messaging } = api
     const box = createSecretBox(api.settings.SECRET_KEY)
-    await heartbeat({ prisma }, { id: 'w1', host: 'h', pid: 1, version: '1', slots: 1, busy: 0 })
+    await heartbeat({ prisma }, { id: 'w1', host: 'h', pid: 1, version: '1', slots: 1, busy: 0, runsPerSourceHost: null })
     consumer = await messaging.consume('source-requests', { concurrency: 1 }, async ({ id }) => {
       const question = await takeSourceRequest({ prisma }, id)
       if (question === null) return
@@ -134,7 +134,7 @@ describe.each(['postgres', 'redis'] as const)('on %s', (backend) => {
   })
 
   test('a worker that does not answer is waited for only so long', async () => {
-    await heartbeat({ prisma: api.prisma }, { id: 'w1', host: 'h', pid: 1, version: '1', slots: 1, busy: 0 })
+    await heartbeat({ prisma: api.prisma }, { id: 'w1', host: 'h', pid: 1, version: '1', slots: 1, busy: 0, runsPerSourceHost: null })
     const { data } = await api.ask(testConnection, { id: await createConnector(api), input: { connectTimeoutSeconds: 1 } })
     expect(data?.['testConnection']).toMatchObject({ ok: false, failure: { code: 'NO_ANSWER' } })
   })

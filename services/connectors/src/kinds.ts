@@ -16,6 +16,8 @@ export type ConnectorKind = {
   streamSource: z.ZodType
   /** Where it connects to, without secrets. */
   address(settings: unknown): string
+  /** The server that its runs load, as `host:port`; null where there is none that could be overloaded. */
+  sourceHost(settings: unknown): string | null
   /** The part of the settings whose change demands the credentials again. */
   targetOf(settings: unknown): unknown
 }

@@ -1,6 +1,7 @@
 /** A worker takes a run, and keeps it by renewing its lease. */
 
 import type { RunConfiguration } from '@aiia/core/sync/configuration'
+import type { TransactionClient } from '@aiia/prisma/client'
 import type { StoreContext } from './context.ts'
 import { workerName } from './transition.ts'
 
@@ -16,23 +17,48 @@ export type Claim = {
   /** Of the first attempt; the limit on the run's duration counts from it. */
   startedAt: Date
   configuration: RunConfiguration
+  sourceHost: string | null
   credentialsSealed: Uint8Array | null
   revision: number
   lastLogSeq: number
 }
 
-/** @returns null when it is somebody else's, was cancelled, has ended, or is another attempt by now */
-export const claimRun = async (
-  { prisma }: StoreContext,
-  { runId, attempt, worker, leaseMs }: { runId: string; attempt: number; worker: string; leaseMs: number },
+export type ClaimRequest = {
+  runId: string
+  attempt: number
+  worker: string
+  leaseMs: number
+  /** Runs that may read from one server at once, over all workers; null: any number. */
+  runsPerSourceHost: number | null
+}
+
+/**
+ * @returns null when it is somebody else's, was cancelled, has ended, is another attempt by now, or as many runs read from
+ *   its server as may; then it waits, and `nextOfSourceHost` names it when one of them has ended
+ */
+export const claimRun = async ({ prisma }: StoreContext, request: ClaimRequest): Promise<Claim | null> =>
+  request.runsPerSourceHost === null
+    ? claimWithin(prisma, request)
+    : prisma.$transaction(async (transaction) => {
+        // Two claims at once would each not see the other.
+        await transaction.$executeRaw`
+          SELECT pg_advisory_xact_lock(hashtext('source host'), hashtext(source_host)) FROM platform.job_runs WHERE id = ${request.runId} AND source_host IS NOT NULL`
+        return claimWithin(transaction, request)
+      })
+
+const claimWithin = async (
+  client: Pick<TransactionClient, '$queryRaw'>,
+  { runId, attempt, worker, leaseMs, runsPerSourceHost }: ClaimRequest,
 ): Promise<Claim | null> => {
-  const [claim] = await prisma.$queryRaw<Claim[]>`
+  const [claim] = await client.$queryRaw<Claim[]>`
     WITH claimed AS (
-      UPDATE platform.job_runs SET status = 'RUNNING', lease_owner = ${worker}, fence = fence + 1, revision = revision + 1,
+      UPDATE platform.job_runs r SET status = 'RUNNING', lease_owner = ${worker}, fence = fence + 1, revision = revision + 1,
         lease_until = now() + ${leaseMs} * interval '1 millisecond', started_at = coalesce(started_at, now()),
         read = 0, rejected = 0, superseded = 0, inserted = 0, updated = 0, unchanged = 0, deleted = 0, bytes = 0,
         expected = NULL, rows_per_second = NULL, failure = NULL
       WHERE id = ${runId} AND attempt = ${attempt} AND status = 'PENDING'
+        AND (${runsPerSourceHost}::int IS NULL OR source_host IS NULL OR ${runsPerSourceHost}::int >
+          (SELECT count(*) FROM platform.job_runs other WHERE other.source_host = r.source_host AND other.status = 'RUNNING'))
       RETURNING *
     ), delivered AS (
       DELETE FROM platform.outbox o USING claimed WHERE o.run_id = claimed.id
@@ -41,9 +67,20 @@ export const claimRun = async (
       SELECT id, revision, attempt, 'PENDING', status, ${workerName(worker)}, ${`Attempt ${attempt} started.`}, last_log_seq FROM claimed
     )
     SELECT id AS "runId", number, connector_id AS "connectorId", attempt, max_attempts AS "maxAttempts", fence, lease_owner AS worker,
-      started_at AS "startedAt", configuration, credentials_sealed AS "credentialsSealed", revision, last_log_seq AS "lastLogSeq"
+      started_at AS "startedAt", configuration, source_host AS "sourceHost", credentials_sealed AS "credentialsSealed", revision, last_log_seq AS "lastLogSeq"
     FROM claimed`
   return claim ?? null
+}
+
+/** The run that has waited longest for a server; null when none waits for it. */
+export const nextOfSourceHost = async (
+  { prisma }: StoreContext,
+  sourceHost: string,
+): Promise<{ runId: string; attempt: number } | null> => {
+  const [next] = await prisma.$queryRaw<{ runId: string; attempt: number }[]>`
+    SELECT id AS "runId", attempt FROM platform.job_runs WHERE source_host = ${sourceHost} AND status = 'PENDING' AND available_at <= now()
+    ORDER BY available_at, number LIMIT 1`
+  return next ?? null
 }
 
 export type Held = Pick<Claim, 'runId' | 'attempt' | 'fence'>

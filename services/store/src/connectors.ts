@@ -15,6 +15,8 @@ export type NewConnector = {
   name: string
   kind: string
   settings: unknown
+  /** The server that it reads from, as the kind tells. */
+  sourceHost: string | null
   credentialsSealed: Uint8Array | null
   streams: readonly StreamConfiguration[]
   schedule: ScheduleInput | null
@@ -73,7 +75,8 @@ export const deleteConnector = async ({ prisma }: StoreContext, { id }: { id: st
 
 const asJson = (value: unknown): Prisma.InputJsonValue => value as Prisma.InputJsonValue
 
-const columns = ({ credentialsSealed, limits, enabled }: Omit<ConnectorChange, 'id'>) => ({
+const columns = ({ credentialsSealed, sourceHost, limits, enabled }: Omit<ConnectorChange, 'id'>) => ({
+  ...(sourceHost !== undefined && { sourceHost }),
   ...(credentialsSealed !== undefined && { credentialsSealed: credentialsSealed && Uint8Array.from(credentialsSealed) }),
   ...limits,
   ...(enabled !== undefined && { enabled }),

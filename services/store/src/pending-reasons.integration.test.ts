@@ -20,14 +20,14 @@ afterAll(async () => {
 })
 
 /** A run that has waited so many seconds. */
-const waitingRun = async (seconds: number) => {
-  const { id } = await pendingRun(store)
+const waitingRun = async (seconds: number, sourceHost: string | null = null) => {
+  const { id } = await pendingRun(store, { sourceHost })
   await letWait(store, id, seconds)
   return runOf(store, id)
 }
 
-const beat = (id: string, { slots, busy }: { slots: number; busy: number }) =>
-  heartbeat(store, { id, host: 'host', pid: 1, version: '1', slots, busy })
+const beat = (id: string, { slots, busy, runsPerSourceHost = null }: { slots: number; busy: number; runsPerSourceHost?: number | null }) =>
+  heartbeat(store, { id, host: 'host', pid: 1, version: '1', slots, busy, runsPerSourceHost })
 
 const reasonOf = async (run: Awaited<ReturnType<typeof runOf>>) => (await pendingReasons(store, [run])).get(run.id)
 
@@ -76,6 +76,19 @@ test('a run waits for a worker that has a free slot', async () => {
   await beat('worker-1', { slots: 2, busy: 2 })
   await beat('worker-2', { slots: 2, busy: 1 })
   expect(await reasonOf(await waitingRun(30))).toBe('Waiting for a worker to take it.')
+})
+
+test('a run waits because as many as may read from its server', async () => {
+  await beat('worker-1', { slots: 9, busy: 2, runsPerSourceHost: 2 })
+  for (const sourceHost of ['sap:5432', 'sap:5432', 'other:5432']) await heldRun(store, { sourceHost })
+  const [second, first] = [await waitingRun(30, 'sap:5432'), await waitingRun(40, 'sap:5432')]
+  const elsewhere = await waitingRun(50, 'other:5432')
+  const reasons = await pendingReasons(store, [second, first, elsewhere])
+  expect([first, second, elsewhere].map(({ id }) => reasons.get(id))).toEqual([
+    '2 runs read from sap:5432, as many as may at once; position 1 among those that wait for it.',
+    '2 runs read from sap:5432, as many as may at once; position 2 among those that wait for it.',
+    'Waiting for a worker to take it.',
+  ])
 })
 
 test('the last heartbeat of a worker counts', async () => {

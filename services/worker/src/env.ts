@@ -11,6 +11,8 @@ const schema = z.object({
   DESTINATION_SCHEMA: settings.schemaName.default('destination'),
   /** Runs that this worker executes at once. */
   WORKER_CONCURRENCY: settings.wholeNumber(1, 64).default(2),
+  /** Runs that may read from one server at once, over all workers; 0: any number. */
+  RUNS_PER_SOURCE_HOST: settings.wholeNumber(0, 10_000).default(8),
   ALLOW_TARGETS: settings.list.default([]),
   DENY_TARGETS: settings.list.default([]),
   /** Sources may be the platform's own database; off, since its tables are not for everybody who edits connectors. */

@@ -7,7 +7,7 @@ import type { Logger } from '@aiia/kit/logger'
 import type { SecretBox } from '@aiia/kit/secret-box'
 import type { Messaging } from '@aiia/messaging/messaging'
 import { mostLines } from '@aiia/store/append-lines'
-import { type Claim, claimRun } from '@aiia/store/claim-run'
+import { type Claim, claimRun, nextOfSourceHost } from '@aiia/store/claim-run'
 import type { StoreContext } from '@aiia/store/context'
 import { type LeaseKeeper, leaseMs } from './lease-keeper.ts'
 import { createProgressRecorder, type ProgressRecorder } from './progress-recorder.ts'
@@ -16,7 +16,9 @@ import type { ThreadCommand, ThreadInput, ThreadMessage } from './thread-message
 
 export type ExecutionContext = StoreContext & {
   log: Logger
-  feed: Messaging['feed']
+  messaging: Pick<Messaging, 'feed' | 'deliver'>
+  /** Of all workers together; null: any number. */
+  runsPerSourceHost: number | null
   secretBox: SecretBox
   leases: LeaseKeeper
   /** This worker's id. */
@@ -38,9 +40,10 @@ export type Execution = {
 const abortGraceMs = 700
 
 export const executeRun = async (context: ExecutionContext, { runId, attempt }: { runId: string; attempt: number }): Promise<void> => {
-  const claim = await claimRun(context, { runId, attempt, worker: context.worker, leaseMs })
+  const { worker, messaging, runsPerSourceHost } = context
+  const claim = await claimRun(context, { runId, attempt, worker, leaseMs, runsPerSourceHost })
   if (claim === null) return
-  void context.feed.publish('job-run', {
+  void messaging.feed.publish('job-run', {
     id: runId,
     connectorId: claim.connectorId,
     revision: claim.revision,
@@ -48,10 +51,23 @@ export const executeRun = async (context: ExecutionContext, { runId, attempt }: 
   })
   const outcome = await attemptRun(context, claim)
   context.log.info({ runId, attempt, outcome: outcome.type }, 'attempt ended')
+  await passOn(context, claim)
+}
+
+/** The server has room for one more run: the one that waits longest for it is delivered again. Where this fails, the scheduler does it. */
+const passOn = async ({ prisma, messaging, runsPerSourceHost, log }: ExecutionContext, { sourceHost }: Claim): Promise<void> => {
+  if (sourceHost === null || runsPerSourceHost === null) return
+  try {
+    const next = await nextOfSourceHost({ prisma }, sourceHost)
+    if (next !== null) await messaging.deliver('runs', `${next.runId}-${next.attempt}`, next)
+  } catch (error) {
+    log.warn({ err: error, sourceHost }, 'the next run of this server was not delivered')
+  }
 }
 
 const attemptRun = async (context: ExecutionContext, claim: Claim): Promise<Outcome> => {
-  const { prisma, feed, log, leases, executions } = context
+  const { prisma, messaging, log, leases, executions } = context
+  const { feed } = messaging
   const execution = startExecution(context, claim)
   const recorder = createProgressRecorder({
     prisma,
@@ -63,7 +79,7 @@ const attemptRun = async (context: ExecutionContext, claim: Claim): Promise<Outc
     linesBefore: claim.lastLogSeq,
   })
   const ended = execution.run(recorder).then(async (outcome) => {
-    await settleAttempt(context, claim, outcome, await recorder.rest())
+    await settleAttempt({ prisma, feed, log }, claim, outcome, await recorder.rest())
     return outcome
   })
   leases.keep(claim, execution.lose)

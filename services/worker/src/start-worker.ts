@@ -24,6 +24,7 @@ const questionsAtOnce = 4
 
 export const startWorker = async (settings: WorkerSettings, log: Logger): Promise<RunningService> => {
   const { DATABASE_URL: databaseUrl, WORKER_CONCURRENCY: slots } = settings
+  const runsPerSourceHost = settings.RUNS_PER_SOURCE_HOST || null
   const targets = { allow: settings.ALLOW_TARGETS, deny: settings.DENY_TARGETS }
   // Checked once here, so that a wrong network is named at start and not in a run.
   createTargetPolicy(targets)
@@ -39,7 +40,8 @@ export const startWorker = async (settings: WorkerSettings, log: Logger): Promis
   const context: ExecutionContext = {
     prisma,
     log,
-    feed,
+    messaging,
+    runsPerSourceHost,
     secretBox,
     leases,
     worker: id,
@@ -48,7 +50,8 @@ export const startWorker = async (settings: WorkerSettings, log: Logger): Promis
   }
   const stopping = new AbortController()
 
-  const beat = () => heartbeat({ prisma }, { id, host: hostname(), pid: process.pid, version, slots, busy: executions.size })
+  const beat = () =>
+    heartbeat({ prisma }, { id, host: hostname(), pid: process.pid, version, slots, busy: executions.size, runsPerSourceHost })
   await beat()
   const pulse = setInterval(() => {
     beat().catch((error: unknown) => log.warn({ err: error }, 'heartbeat not written'))

@@ -13,6 +13,7 @@ const kind: ConnectorKind = {
   settings: z.object({ host: z.string(), port: z.int().default(80) }),
   credentials: z.object({ password: z.string().optional() }),
   streamSource: z.strictObject({ table: z.string() }),
+  sourceHost: (settings) => (settings as { host: string }).host,
   address: () => 'shop://',
   targetOf: (settings) => (settings as { host: string }).host,
 }
@@ -42,6 +43,7 @@ test('what is omitted has its default', () => {
     name: 'Shop',
     kind: 'shop',
     settings: { host: 'shop.internal', port: 80 },
+    sourceHost: 'shop.internal',
     credentials: { password: 's3cret' },
     streams: [
       { name: 'orders', source: { table: 'orders' }, mode: 'FULL_REFRESH', primaryKey: null, destinationTable: 'orders', rejectLimit: 0 },
@@ -127,6 +129,7 @@ test('an update holds what was given and nothing else', () => {
   expect(change({ name: 'New', settings: { host: 'shop.internal', port: 81 }, enabled: false })).toEqual({
     name: 'New',
     settings: { host: 'shop.internal', port: 81 },
+    sourceHost: 'shop.internal',
     enabled: false,
   })
   expect(change({ schedule: null })).toEqual({ schedule: null })
@@ -143,6 +146,7 @@ test('another target demands the credentials again', () => {
   expect(fieldsOf(() => change({ settings }))).toEqual({ credentials: expect.stringContaining('again') })
   expect(change({ settings, credentials: { password: 'new' } })).toEqual({
     settings: { host: 'evil.internal', port: 80 },
+    sourceHost: 'evil.internal',
     credentials: { password: 'new' },
   })
   expect(change({ settings }, { ...before, hasCredentials: false })).toHaveProperty('settings')

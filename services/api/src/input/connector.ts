@@ -11,6 +11,7 @@ export type NewConnector = {
   name: string
   kind: string
   settings: Record<string, unknown>
+  sourceHost: string | null
   credentials: Credentials
   streams: StreamInput[]
   schedule: ScheduleInput | null
@@ -45,6 +46,7 @@ export const parseNewConnector = (kind: ConnectorKind, input: Given): NewConnect
     ...parts,
     kind: kind.kind,
     settings,
+    sourceHost: kind.sourceHost(settings),
     credentials,
     schedule: parts.schedule ?? null,
     limits: mergeLimits(defaultLimits, parts.limits),
@@ -76,7 +78,7 @@ export const parseConnectorChange = (
     ...(parts.streams !== undefined && { streams: parts.streams }),
     ...(parts.schedule !== undefined && { schedule: parts.schedule }),
     ...(parts.limits != null && { limits: mergeLimits(before.limits, parts.limits) }),
-    ...(settings !== undefined && { settings }),
+    ...(settings !== undefined && { settings, sourceHost: kind.sourceHost(settings) }),
     ...(credentials !== undefined && { credentials }),
     ...(enabled != null && { enabled }),
   }

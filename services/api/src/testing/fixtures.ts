@@ -51,7 +51,7 @@ export type TestWorker = {
 export const holdRun = async (api: TestApi, { id }: StartedRun, attempt = 1): Promise<TestWorker> => {
   const context = { prisma: api.prisma }
   const runId = Buffer.from(id, 'base64').toString().split(':')[1] ?? ''
-  const claim = await claimRun(context, { runId, attempt, worker: 'test', leaseMs: 60_000 })
+  const claim = await claimRun(context, { runId, attempt, worker: 'test', leaseMs: 60_000, runsPerSourceHost: null })
   if (claim === null) throw new Error('the run cannot be claimed')
   let counts: RecordCounts = noRecords
   const tell = async (notice: Notice | null, told: boolean): Promise<void> => {

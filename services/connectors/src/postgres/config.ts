@@ -65,6 +65,10 @@ export const postgresKind: ConnectorKind = {
   credentials: credentialsSchema,
   streamSource: streamSourceSchema,
   address: (settings) => addressOf(settingsSchema.parse(settings)),
+  sourceHost: (settings) => {
+    const { host, port } = settingsSchema.parse(settings)
+    return `${host.toLowerCase()}:${port}`
+  },
   targetOf: (settings) => {
     const { host, port, database, user, tls } = settingsSchema.parse(settings)
     return { host, port, database, user, tls }

@@ -24,6 +24,7 @@ export const makeConnector = async (context: StoreContext, { maxAttempts = 3, ..
     name: `Connector ${connectors}`,
     kind: 'postgres',
     settings: { host: 'db.internal' },
+    sourceHost: null,
     credentialsSealed: Buffer.from('sealed'),
     streams: [
       {
@@ -51,7 +52,7 @@ export const pendingRun = async (context: StoreContext, change: ConnectorFixture
   (await trigger(context, await makeConnector(context, change))).run
 
 export const claim = (context: StoreContext, { id, attempt }: { id: string; attempt: number }, worker = 'worker-1') =>
-  claimRun(context, { runId: id, attempt, worker, leaseMs: 60_000 })
+  claimRun(context, { runId: id, attempt, worker, leaseMs: 60_000, runsPerSourceHost: null })
 
 /** A run of a connector of its own that a worker holds. */
 export const heldRun = async (context: StoreContext, change: ConnectorFixture = {}): Promise<Claim> => {

@@ -82,7 +82,13 @@ const trigger = async (
 const claim = async (store: TestStore, { runs }: Made, { run: place, late }: Extract<Operation, { type: 'claim' }>): Promise<Done> => {
   const run = runs[place]
   if (run === undefined) return { answer: 'nothing' }
-  const taken = await claimRun(store, { runId: run.id, attempt: late ? run.attempt - 1 : run.attempt, worker: 'w', leaseMs: 3_600_000 })
+  const taken = await claimRun(store, {
+    runId: run.id,
+    attempt: late ? run.attempt - 1 : run.attempt,
+    worker: 'w',
+    leaseMs: 3_600_000,
+    runsPerSourceHost: null,
+  })
   return taken === null ? { answer: 'lost' } : { answer: 'made', claim: taken }
 }
 
