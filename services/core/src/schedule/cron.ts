@@ -1,6 +1,7 @@
 /** CRON in a time zone: the slots at which a connector's scheduled runs are due. */
 
 import { Cron } from 'croner'
+import { Temporal } from 'temporal-polyfill'
 
 /** The message that explains what is wrong with a CRON text or a time zone, or null when both are right. */
 export const cronProblem = (cron: string, timeZone: string): string | null => {
@@ -19,5 +20,37 @@ export const cronProblem = (cron: string, timeZone: string): string | null => {
   }
 }
 
-/** The first slot strictly after `after`, or null when there is none. */
-export const nextSlot = (cron: string, timeZone: string, after: Date): Date | null => new Cron(cron, { timezone: timeZone }).nextRun(after)
+/** Hour fields that mean every hour: such a schedule is a rhythm, and keeps it in real time through every change of the clock. */
+const everyHour = new Set(['*', '*/1', '0-23'])
+
+/**
+ * The first slot strictly after `after`, or null when there is none. A schedule that names hours follows the clock on the
+ * wall: a time that the change to summer time skips is due at the first instant after the gap, and one that the change back
+ * doubles is due the first time only.
+ */
+export const nextSlot = (cron: string, timeZone: string, after: Date): Date | null => {
+  if (everyHour.has(cron.trim().split(/\s+/)[1] ?? '')) return new Cron(cron, { timezone: timeZone }).nextRun(after)
+  // The clock on the wall has neither gaps nor doubles if it is read as if it were UTC.
+  const pattern = new Cron(cron, { timezone: 'UTC' })
+  for (let wall = toWall(after, timeZone); ; ) {
+    const next = pattern.nextRun(wall)
+    if (next === null) return null
+    const slot = toInstant(next, timeZone)
+    if (slot > after) return slot
+    wall = next
+  }
+}
+
+/** What the clock in the time zone shows, as if it were UTC. */
+const toWall = (at: Date, timeZone: string): Date => {
+  const { epochMilliseconds, offsetNanoseconds } = Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(timeZone)
+  return new Date(epochMilliseconds + offsetNanoseconds / 1_000_000)
+}
+
+/** When the clock in the time zone shows this: the first time, or right after the gap in which it never does. */
+const toInstant = (wall: Date, timeZone: string): Date => {
+  const shown = Temporal.PlainDateTime.from(wall.toISOString().slice(0, -1))
+  const zoned = shown.toZonedDateTime(timeZone, { disambiguation: 'earlier' })
+  const slot = zoned.toPlainDateTime().equals(shown) ? zoned : (zoned.getTimeZoneTransition('next') ?? zoned)
+  return new Date(slot.epochMilliseconds)
+}
