@@ -1,6 +1,7 @@
 /** The normalised cache: every run and connector once, by id, whichever screen, event or answer brought it. */
 
 import { type Cache, cacheExchange, type Data } from '@urql/exchange-graphcache'
+import { MaintenanceDocument, type MaintenanceQuery } from './generated/graphql.ts'
 
 const embedded = () => null
 
@@ -29,12 +30,15 @@ export const normalisedCache = () =>
       Schedule: embedded,
       RecordCounts: embedded,
       JobStep: embedded,
+      JobRunTransition: embedded,
+      JobRunAttempt: embedded,
       Failure: embedded,
       LogPage: embedded,
       LogLine: embedded,
       RejectedRow: embedded,
       JobRunRejectedRowsConnection: embedded,
       SystemStatus: embedded,
+      Maintenance: embedded,
       ConnectionTest: embedded,
       DiscoveredStream: embedded,
       DiscoveredColumn: embedded,
@@ -49,11 +53,19 @@ export const normalisedCache = () =>
         triggerSync: runFrom('triggerSync'),
         retryJobRun: runFrom('retryJobRun'),
         cancelJobRun: runFrom('cancelJobRun'),
+        pausePlatform: maintenanceFrom('pausePlatform'),
+        resumePlatform: maintenanceFrom('resumePlatform'),
         createConnector: (_result, _args, cache) => invalidateConnectors(cache),
         deleteConnector: (_result, _args, cache) => invalidateConnectors(cache),
       },
     },
   })
+
+/** The banner of every page and the System page show it at once. */
+const maintenanceFrom = (field: string) => (result: Data, _: unknown, cache: Cache) => {
+  const system = result[field] as MaintenanceQuery['system']
+  cache.updateQuery({ query: MaintenanceDocument }, () => ({ system }))
+}
 
 const invalidateConnectors = (cache: Cache) => {
   for (const { fieldName, arguments: args } of cache.inspectFields('Query')) {

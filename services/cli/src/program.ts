@@ -104,6 +104,17 @@ export const createProgram = (
     .description('run a Connection Test of a connector')
     .action((name: string) => action((context) => testConnection(context, name)))
 
+  program
+    .command('pause')
+    .description('pause the platform for maintenance: no run starts, no schedule fires, runs under way go on')
+    .option('--reason <text>', 'shown to everybody meanwhile')
+    .action(({ reason }: { reason?: string }) => action((context) => pause(context, reason)))
+
+  program
+    .command('resume')
+    .description('end the maintenance: waiting runs start')
+    .action(() => action(resume))
+
   return program
 }
 
@@ -249,4 +260,23 @@ const testConnection = async (context: Context, name: string): Promise<number> =
         ].join('\n')
   print(context, test, text)
   return test.ok ? exitCodes.ok : exitCodes.failed
+}
+
+type Maintenance = { since: string; by: string; reason: string }
+type SystemStatus = { maintenance: Maintenance | null; busySlots: number; queueDepth: number }
+const systemFields = 'maintenance { since by reason } busySlots queueDepth'
+
+const pause = async (context: Context, reason: string | undefined): Promise<number> => {
+  const { pausePlatform: system } = await context.client.request<{ pausePlatform: SystemStatus }>(
+    `mutation ($reason: String) { pausePlatform(reason: $reason) { ${systemFields} } }`,
+    { reason: reason ?? null },
+  )
+  return print(context, system, `The platform is paused. Runs under way: ${system.busySlots}. End it with: aiia resume`)
+}
+
+const resume = async (context: Context): Promise<number> => {
+  const { resumePlatform: system } = await context.client.request<{ resumePlatform: SystemStatus }>(
+    `mutation { resumePlatform { ${systemFields} } }`,
+  )
+  return print(context, system, `The platform works. Runs that waited: ${system.queueDepth}.`)
 }

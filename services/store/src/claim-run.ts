@@ -33,8 +33,8 @@ export type ClaimRequest = {
 }
 
 /**
- * @returns null when it is somebody else's, was cancelled, has ended, is another attempt by now, or as many runs read from
- *   its server as may; then it waits, and `nextOfSourceHost` names it when one of them has ended
+ * @returns null when it is somebody else's, was cancelled, has ended, is another attempt by now, the platform is paused,
+ *   or as many runs read from its server as may; then it waits, and `nextOfSourceHost` names it when one of them has ended
  */
 export const claimRun = async ({ prisma }: StoreContext, request: ClaimRequest): Promise<Claim | null> =>
   request.runsPerSourceHost === null
@@ -56,7 +56,7 @@ const claimWithin = async (
         lease_until = now() + ${leaseMs} * interval '1 millisecond', started_at = coalesce(started_at, now()),
         read = 0, rejected = 0, superseded = 0, inserted = 0, updated = 0, unchanged = 0, deleted = 0, bytes = 0,
         expected = NULL, rows_per_second = NULL, failure = NULL
-      WHERE id = ${runId} AND attempt = ${attempt} AND status = 'PENDING'
+      WHERE id = ${runId} AND attempt = ${attempt} AND status = 'PENDING' AND NOT EXISTS (SELECT FROM platform.maintenance)
         AND (${runsPerSourceHost}::int IS NULL OR source_host IS NULL OR ${runsPerSourceHost}::int >
           (SELECT count(*) FROM platform.job_runs other WHERE other.source_host = r.source_host AND other.status = 'RUNNING'))
       RETURNING *

@@ -3,6 +3,7 @@
 import { logTime } from '@aiia/core/job-run/log-line'
 import type { JobRunStatus } from '@aiia/core/job-run/status'
 import type { StoreContext } from './context.ts'
+import { type Maintenance, maintenanceNow } from './maintenance.ts'
 import { listWorkers, type WorkerStatus } from './workers.ts'
 
 type WaitingRun = {
@@ -23,6 +24,7 @@ export const pendingReasons = async ({ prisma }: StoreContext, runs: readonly Wa
   const now = Date.now()
   const pending = runs.filter(({ status }) => status === 'PENDING')
   const isLate = ({ availableAt }: WaitingRun) => now - availableAt.getTime() > patienceMs
+  const maintenance = pending.length > 0 ? await maintenanceNow({ prisma }) : null
   const late = pending.filter(isLate).map(({ id }) => id)
   const online = late.length > 0 ? (await listWorkers({ prisma })).filter((worker) => worker.online) : []
   const [slots, busy] = [online.reduce((sum, worker) => sum + worker.slots, 0), online.reduce((sum, worker) => sum + worker.busy, 0)]
@@ -31,6 +33,7 @@ export const pendingReasons = async ({ prisma }: StoreContext, runs: readonly Wa
   return new Map(pending.map((run) => [run.id, reasonOf(run)]))
 
   function reasonOf(run: WaitingRun): string | null {
+    if (maintenance !== null) return pausedReason(maintenance)
     if (run.availableAt.getTime() > now) return `Waiting to start attempt ${run.attempt} at ${logTime(run.availableAt)} UTC.`
     if (!isLate(run)) return null
     if (online.length === 0) return 'No worker is online. Start one; the run then begins by itself.'
@@ -52,6 +55,9 @@ const queuePositions = async ({ prisma }: StoreContext, ids: readonly string[]):
     WHERE id = ANY (${[...ids]}::text[])`
   return new Map(rows.map(({ id, position }) => [id, position]))
 }
+
+const pausedReason = ({ since, by, reason }: Maintenance): string =>
+  `Paused for maintenance since ${logTime(since)} UTC by ${by}${reason === '' ? '' : `: ${reason}`}. It starts when the platform is resumed.`
 
 type Place = { id: string; running: number; position: number }
 

@@ -1,6 +1,7 @@
 /** Finds what a crash left behind. Any number of daemons may do this at once. */
 
 import { SyncError, toFailure } from '@aiia/core/failures/failure'
+import type { TransactionClient } from '@aiia/prisma/client'
 import type { Claim } from './claim-run.ts'
 import type { StoreContext } from './context.ts'
 import { failAttempt } from './finish-run.ts'
@@ -29,7 +30,10 @@ export const endLostRuns = async (context: StoreContext, { random }: { random: (
  *
  * @param olderThanMs how long a run may wait before its delivery counts as lost
  */
-export const requeueForgotten = async ({ prisma }: StoreContext, { olderThanMs }: { olderThanMs: number }): Promise<number> =>
+export const requeueForgotten = async (
+  { prisma }: { prisma: Pick<TransactionClient, '$executeRaw'> },
+  { olderThanMs }: { olderThanMs: number },
+): Promise<number> =>
   prisma.$executeRaw`
     INSERT INTO platform.outbox (run_id, attempt)
     SELECT r.id, r.attempt FROM platform.job_runs r

@@ -131,7 +131,7 @@ test('missed slots make no run, where the policy is to skip, and one slot says s
   const id = await dueConnector(3 * 86_400, { cron: '*/5 * * * *', missedRuns: 'SKIP' })
   expect(await daemon()).toBe(1)
   expect(await runsOf(id)).toEqual([])
-  expect(await slotsOf(id)).toMatchObject([{ runId: null, reason: 'Missed while no scheduler was running; the policy is to skip.' }])
+  expect(await slotsOf(id)).toMatchObject([{ runId: null, reason: 'Missed while the platform was down or paused; the policy is to skip.' }])
   expect((await scheduleOf(id)).nextAt?.getTime()).toBeGreaterThan(Date.now())
 })
 

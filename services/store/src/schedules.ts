@@ -17,7 +17,7 @@ type DueSchedule = {
   lateMs: number
 }
 
-/** A slot that is later than this was missed: no scheduler was running when it was due. */
+/** A slot that is later than this was missed: the platform was down or paused when it was due. */
 const missedAfterMs = 60_000
 
 /**
@@ -33,7 +33,7 @@ export const fireDueSchedule = async ({ prisma }: StoreContext): Promise<{ fired
       SELECT s.connector_id AS "connectorId", s.cron, s.time_zone AS "timeZone", s.missed_runs::text AS "missedRuns", s.next_at AS "nextAt", c.enabled,
         (extract(epoch FROM now() - s.next_at) * 1000)::float8 AS "lateMs"
       FROM platform.schedules s JOIN platform.connectors c ON c.id = s.connector_id
-      WHERE s.next_at <= now() AND c.deleted_at IS NULL ORDER BY s.next_at LIMIT 1 FOR UPDATE OF c, s SKIP LOCKED`
+      WHERE s.next_at <= now() AND c.deleted_at IS NULL AND NOT EXISTS (SELECT FROM platform.maintenance) ORDER BY s.next_at LIMIT 1 FOR UPDATE OF c, s SKIP LOCKED`
     if (due === undefined) return { fired: false, notice: null }
     const notice = due.enabled ? await fire(transaction, due) : null
     // Slots between the missed one and now are one run, or none.
@@ -62,15 +62,15 @@ const whyNot = async (
   transaction: TransactionClient,
   { connectorId, missed }: { connectorId: string; missed: boolean },
 ): Promise<string | null> => {
-  if (missed) return 'Missed while no scheduler was running; the policy is to skip.'
+  if (missed) return 'Missed while the platform was down or paused; the policy is to skip.'
   // The lock on the connector keeps a trigger that comes at the same moment from making the insert fail.
   const active = await findActiveRun(transaction, connectorId)
   return active === null ? null : `Run #${active.number} of this connector was still active.`
 }
 
-/** @returns milliseconds until the next slot is due, null when there is none */
+/** @returns milliseconds until the next slot is due, null when there is none or the platform is paused */
 export const nextSlotInMs = async ({ prisma }: StoreContext): Promise<number | null> => {
   const [row] = await prisma.$queryRaw<{ ms: number | null }[]>`
-    SELECT (extract(epoch FROM min(s.next_at) - now()) * 1000)::float8 AS ms FROM platform.schedules s`
+    SELECT (extract(epoch FROM min(s.next_at) - now()) * 1000)::float8 AS ms FROM platform.schedules s WHERE NOT EXISTS (SELECT FROM platform.maintenance)`
   return row?.ms == null ? null : Math.max(0, row.ms)
 }

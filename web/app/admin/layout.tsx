@@ -1,7 +1,7 @@
 import { redirect } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { Shell } from '@/features/shell/Shell.tsx'
-import { ViewerDocument } from '@/graphql/generated/graphql.ts'
+import { MaintenanceDocument, ViewerDocument } from '@/graphql/generated/graphql.ts'
 import { openPageReader } from '@/graphql/page-reader.ts'
 
 /** The API guards the data; without a viewer there is none to frame. */
@@ -9,7 +9,12 @@ const AdminLayout = async ({ children }: { children: ReactNode }) => {
   const page = await openPageReader()
   const { viewer } = await page.read(ViewerDocument, {})
   if (!viewer) redirect(page.loginPath())
-  return <Shell viewer={viewer}>{children}</Shell>
+  const { system } = await page.read(MaintenanceDocument, {})
+  return (
+    <Shell viewer={viewer} maintenance={system.maintenance}>
+      {children}
+    </Shell>
+  )
 }
 
 export default AdminLayout

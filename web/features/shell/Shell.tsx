@@ -6,6 +6,8 @@ import { Search } from 'lucide-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { type ReactNode, useState } from 'react'
+import { MaintenanceBanner } from '@/features/system/MaintenanceBanner.tsx'
+import type { Maintenance } from '@/features/system/use-maintenance.ts'
 import { Brand } from '@/ui/Brand.tsx'
 import { Kbd } from '@/ui/Kbd.tsx'
 import { CommandPalette } from './CommandPalette.tsx'
@@ -45,7 +47,14 @@ const Home = () => (
   </Link>
 )
 
-export const Shell = ({ viewer, children }: { viewer: Viewer; children: ReactNode }) => {
+type Props = {
+  viewer: Viewer
+  /** As the server knew it when it drew the page. */
+  maintenance: Maintenance
+  children: ReactNode
+}
+
+export const Shell = ({ viewer, maintenance, children }: Props) => {
   const [palette, setPalette] = useState(false)
   useShortcuts()
   return (
@@ -96,6 +105,7 @@ export const Shell = ({ viewer, children }: { viewer: Viewer; children: ReactNod
         <Navigation className="overflow-x-auto px-2 pb-1.5" />
       </header>
       <main id="content" tabIndex={-1} className="mx-auto max-w-440 px-4 py-6 outline-none sm:px-6 lg:px-8">
+        <MaintenanceBanner first={maintenance} />
         {children}
       </main>
       <ConnectionBanner />

@@ -13,6 +13,7 @@ import { PageHeader } from '@/ui/PageHeader.tsx'
 import { Progress } from '@/ui/Progress.tsx'
 import { RelativeTime } from '@/ui/RelativeTime.tsx'
 import { Table, Td, Th, Tr } from '@/ui/Table.tsx'
+import { MaintenanceSwitch } from './MaintenanceSwitch.tsx'
 
 const everyMs = 3000
 
@@ -29,7 +30,7 @@ const Figure = ({ label, value, note }: { label: string; value: ReactNode; note?
 const modes: Record<string, string> = { embedded: 'Embedded', redis: 'Redis' }
 const modeNotes: Record<string, string> = { embedded: 'Postgres carries data, queue and feed', redis: 'Redis carries queue and feed' }
 
-export const SystemPage = () => {
+export const SystemPage = ({ mayPause }: { mayPause: boolean }) => {
   const [{ data }, ask] = useLiveQuery({ query: SystemDocument, variables: {} })
   useEffect(() => {
     const timer = setInterval(() => document.visibilityState === 'visible' && ask({ requestPolicy: 'network-only' }), everyMs)
@@ -40,7 +41,11 @@ export const SystemPage = () => {
   const online = system.workers.filter((worker) => worker.online).length
   return (
     <>
-      <PageHeader title="System" description="What the platform runs on, and how busy it is." />
+      <PageHeader
+        title="System"
+        description="What the platform runs on, and how busy it is."
+        actions={mayPause && <MaintenanceSwitch paused={system.maintenance !== null} underWay={system.busySlots} />}
+      />
       <dl className="mb-4 grid grid-cols-2 gap-px overflow-hidden rounded-lg border bg-line shadow-card lg:grid-cols-4">
         <Figure label="Workers online" value={formatCount(online)} note={`${formatCount(system.workers.length)} known`} />
         <Figure label="Slots busy" value={`${formatCount(system.busySlots)} / ${formatCount(system.slots)}`} note="runs at the same time" />

@@ -34,6 +34,8 @@ const needed: Record<string, Role | 'nobody'> = {
   'Mutation.triggerSync': 'OPERATOR',
   'Mutation.cancelJobRun': 'OPERATOR',
   'Mutation.retryJobRun': 'OPERATOR',
+  'Mutation.pausePlatform': 'ADMINISTRATOR',
+  'Mutation.resumePlatform': 'ADMINISTRATOR',
   'Subscription.jobRunUpdated': 'VIEWER',
   'Subscription.jobRunLogs': 'VIEWER',
 }

@@ -1,6 +1,7 @@
 /** Whether the platform is well. */
 
 import type { PrismaClient } from '@aiia/prisma/client'
+import { type Maintenance, maintenanceNow } from '@aiia/store/maintenance'
 import { listWorkers } from '@aiia/store/workers'
 import { version } from '../version.ts'
 import { builder } from './builder.ts'
@@ -16,13 +17,17 @@ const WorkerStatus = builder.objectRef<WorkerShape>('WorkerStatus').implement({
     version: t.exposeString('version', { description: 'Its release.' }),
     slots: t.exposeInt('slots', { description: 'Runs it executes at once.' }),
     busy: t.exposeInt('busy', { description: 'Runs it executes now.' }),
+    runsPerSourceHost: t.exposeInt('runsPerSourceHost', {
+      nullable: true,
+      description: 'Runs that it lets read from one server at once, over all workers; null: any number.',
+    }),
     startedAt: t.expose('startedAt', { type: 'DateTime', description: 'When it started.' }),
     seenAt: t.expose('seenAt', { type: 'DateTime', description: 'Its last heartbeat.' }),
     online: t.exposeBoolean('online', { description: 'Whether its heartbeat is fresh.' }),
   }),
 })
 
-const SystemStatus = builder.objectRef<{ workers: WorkerShape[] }>('SystemStatus').implement({
+export const SystemStatus = builder.objectRef<{ workers: WorkerShape[]; maintenance: Maintenance | null }>('SystemStatus').implement({
   description: 'Whether the platform is well.',
   fields: (t) => ({
     mode: t.string({
@@ -69,6 +74,11 @@ builder.queryField('system', (t) =>
   t.field({
     type: SystemStatus,
     description: 'Workers, queue, versions and mode.',
-    resolve: async (_root, _args, { prisma }) => ({ workers: await listWorkers({ prisma }) }),
+    resolve: (_root, _args, { prisma }) => readSystem({ prisma }),
   }),
 )
+
+export const readSystem = async ({ prisma }: { prisma: PrismaClient }) => {
+  const [workers, maintenance] = await Promise.all([listWorkers({ prisma }), maintenanceNow({ prisma })])
+  return { workers, maintenance }
+}
