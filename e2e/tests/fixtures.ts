@@ -6,7 +6,7 @@ import { openDatabase, type TestSource } from '../platform/source.ts'
 
 type Session = Awaited<ReturnType<Awaited<ReturnType<typeof request.newContext>>['storageState']>>
 
-type Shared = { platform: Platform; source: TestSource; session: Session }
+type Shared = { platform: Platform; source: TestSource /** The platform's own. */; database: TestSource; session: Session }
 type Own = {
   /** What the page complains about in its console. A test that ends with any fails: it takes out those it expects. */
   complaints: string[]
@@ -53,6 +53,14 @@ export const test = base.extend<Own, Shared>({
       await source.end()
     },
     { scope: 'worker', timeout: 120_000 },
+  ],
+  database: [
+    async ({ platform }, use) => {
+      const database = await openDatabase(platform.databaseUrl)
+      await use(database)
+      await database.end()
+    },
+    { scope: 'worker' },
   ],
   session: [async ({ platform }, use) => use(await signIn(platform)), { scope: 'worker' }],
   baseURL: async ({ platform }, use) => use(platform.url),

@@ -27,6 +27,7 @@ export const normalisedCache = () =>
       Viewer: embedded,
       ConnectorKind: ({ kind }) => (typeof kind === 'string' ? kind : null),
       Limits: embedded,
+      Retention: embedded,
       Schedule: embedded,
       RecordCounts: embedded,
       JobStep: embedded,

@@ -5,6 +5,7 @@ import type { Messaging } from '@aiia/messaging/messaging'
 import type { StoreContext } from '@aiia/store/context'
 import { deliverySent, dueDeliveries, nextDeliveryInMs } from '@aiia/store/outbox'
 import { endLostRuns, requeueForgotten } from '@aiia/store/reconcile'
+import { isEmpty, removeExpired } from '@aiia/store/retention'
 import { fireDueSchedule, nextSlotInMs } from '@aiia/store/schedules'
 import { removeOldSourceRequests } from '@aiia/store/source-requests'
 import { removeDeadWorkers } from '@aiia/store/workers'
@@ -56,6 +57,14 @@ export const fireSchedules = async ({ prisma, messaging }: DutyContext): Promise
   }
   const nextMs = (await nextSlotInMs({ prisma })) ?? longestNapMs
   return { runs, nextMs: Math.min(longestNapMs, Math.max(shortestNapMs, nextMs)) }
+}
+
+/** Removes what was kept long enough, batch after batch with a breath between them. */
+export const removeOldRuns = async ({ prisma, log }: DutyContext): Promise<number> => {
+  const removed = await removeExpired({ prisma })
+  if (isEmpty(removed)) return 15 * 60_000
+  log.info(removed, 'retention')
+  return shortestNapMs
 }
 
 /** Takes away what is of no use to anybody any more. */

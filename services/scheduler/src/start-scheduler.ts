@@ -6,7 +6,7 @@ import type { RunningService } from '@aiia/kit/service'
 import { createMessaging } from '@aiia/messaging/messaging'
 import { createPrisma } from '@aiia/prisma/client'
 import { Registry } from 'prom-client'
-import { type DutyContext, findForgottenRuns, findLostRuns, fireSchedules, relayDeliveries, sweep } from './duties.ts'
+import { type DutyContext, findForgottenRuns, findLostRuns, fireSchedules, relayDeliveries, removeOldRuns, sweep } from './duties.ts'
 import { startDuty } from './duty.ts'
 import type { SchedulerSettings } from './env.ts'
 
@@ -26,6 +26,7 @@ export const startScheduler = async (settings: SchedulerSettings, log: Logger): 
       return nextMs
     }),
     startDuty('sweep', log, () => sweep(context)),
+    startDuty('retention', log, () => removeOldRuns(context)),
   ]
   const ready = async () => {
     await prisma.$queryRaw`SELECT 1`

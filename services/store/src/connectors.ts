@@ -1,5 +1,6 @@
 /** Connectors are made, changed and deleted. */
 
+import type { Retention } from '@aiia/core/job-run/retention'
 import { nextSlot } from '@aiia/core/schedule/cron'
 import type { Limits, StreamConfiguration } from '@aiia/core/sync/configuration'
 import type { Prisma, TransactionClient } from '@aiia/prisma/client'
@@ -21,6 +22,7 @@ export type NewConnector = {
   streams: readonly StreamConfiguration[]
   schedule: ScheduleInput | null
   limits: Limits
+  retention: Retention
   enabled: boolean
 }
 
@@ -75,10 +77,16 @@ export const deleteConnector = async ({ prisma }: StoreContext, { id }: { id: st
 
 const asJson = (value: unknown): Prisma.InputJsonValue => value as Prisma.InputJsonValue
 
-const columns = ({ credentialsSealed, sourceHost, limits, enabled }: Omit<ConnectorChange, 'id'>) => ({
+const columns = ({ credentialsSealed, sourceHost, limits, retention, enabled }: Omit<ConnectorChange, 'id'>) => ({
   ...(sourceHost !== undefined && { sourceHost }),
   ...(credentialsSealed !== undefined && { credentialsSealed: credentialsSealed && Uint8Array.from(credentialsSealed) }),
   ...limits,
+  ...(retention && {
+    keepRuns: retention.runs,
+    keepRunsDays: retention.runsDays,
+    keepLogsDays: retention.logsDays,
+    keepRejectedRowsDays: retention.rejectedRowsDays,
+  }),
   ...(enabled !== undefined && { enabled }),
 })
 

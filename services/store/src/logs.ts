@@ -42,6 +42,8 @@ export const readLog = async ({ prisma }: StoreContext, query: LogQuery): Promis
   return { lines, firstSeq: lines[0]?.seq ?? null, lastSeq: lines.at(-1)?.seq ?? null, totalLines, hasMore: found.length > size }
 }
 
-/** Sequence numbers have no hole, so the newest is the count. */
-const countAll = async ({ prisma }: StoreContext, id: string): Promise<number> =>
-  (await prisma.jobRun.findUnique({ where: { id }, select: { lastLogSeq: true } }))?.lastLogSeq ?? 0
+/** Sequence numbers have no hole, so the newest is the count; a log that was removed has none. */
+const countAll = async ({ prisma }: StoreContext, id: string): Promise<number> => {
+  const run = await prisma.jobRun.findUnique({ where: { id }, select: { lastLogSeq: true, logRemovedAt: true } })
+  return run === null || run.logRemovedAt !== null ? 0 : run.lastLogSeq
+}

@@ -14,6 +14,7 @@ import { RelativeTime } from '@/ui/RelativeTime.tsx'
 import { FailureCard } from './FailureCard.tsx'
 import { Receipt } from './Receipt.tsx'
 import { RejectedRows } from './RejectedRows.tsx'
+import { RemovedPart } from './RemovedPart.tsx'
 import { RunActions, useRunAgain } from './RunActions.tsx'
 import { RunFigures } from './RunFigures.tsx'
 import { RunHistory } from './RunHistory.tsx'
@@ -100,8 +101,15 @@ const Run = ({ run, firstLog }: { run: RunDetailFragment; firstLog: LogPage | nu
           <RunHistory run={run} onJumpToLog={(seq) => log.current?.goToLine(seq)} />
         </div>
       </div>
-      {rejected > 0 && !isActive(run.status) && <RejectedRows run={run} />}
-      <LogViewer ref={log} run={run} first={firstLog} />
+      {run.rejectedRowsRemovedAt && (
+        <RemovedPart title="Rejected rows" what="The rejected rows were removed" at={run.rejectedRowsRemovedAt} className="mb-4" />
+      )}
+      {rejected > 0 && !isActive(run.status) && !run.rejectedRowsRemovedAt && <RejectedRows run={run} />}
+      {run.logRemovedAt ? (
+        <RemovedPart title="Log" what="The log was removed" at={run.logRemovedAt} />
+      ) : (
+        <LogViewer ref={log} run={run} first={firstLog} />
+      )}
     </div>
   )
 }

@@ -22,6 +22,14 @@ export const limitsSchema = z.object({
   memoryMb: range(64, 4096, 'MiB').nullish(),
 })
 
+/** What is omitted keeps its default at creation and its value at an update. */
+export const retentionSchema = z.object({
+  runs: range(1, 1_000_000, 'runs').nullish(),
+  runsDays: range(1, 36_500, 'days').nullish(),
+  logsDays: range(1, 36_500, 'days').nullish(),
+  rejectedRowsDays: range(1, 36_500, 'days').nullish(),
+})
+
 export const connectTimeoutSchema = limitsSchema.shape.connectTimeoutSeconds.transform(
   (seconds) => seconds ?? defaultLimits.connectTimeoutSeconds,
 )

@@ -1,4 +1,5 @@
 import type { ConnectorKind } from '@aiia/connectors/kinds'
+import { defaultRetention } from '@aiia/core/job-run/retention'
 import { defaultLimits } from '@aiia/core/sync/configuration'
 import { GraphQLError } from 'graphql'
 import { expect, test } from 'vitest'
@@ -50,6 +51,7 @@ test('what is omitted has its default', () => {
     ],
     schedule: null,
     limits: defaultLimits,
+    retention: defaultRetention,
     enabled: true,
   })
   expect(parseNewConnector(kind, { ...whole, credentials: undefined }).credentials).toBeNull()
@@ -121,7 +123,12 @@ test('names that SQL would have to quote are fine', () => {
   expect(parseNewConnector(kind, { ...whole, streams: [{ name, source: { table: name } }] }).streams[0]?.destinationTable).toBe(name)
 })
 
-const before = { settings: { host: 'shop.internal', port: 80 }, limits: { ...defaultLimits, maxDurationSeconds: 60 }, hasCredentials: true }
+const before = {
+  settings: { host: 'shop.internal', port: 80 },
+  limits: { ...defaultLimits, maxDurationSeconds: 60 },
+  retention: defaultRetention,
+  hasCredentials: true,
+}
 const change = (input: Parameters<typeof parseConnectorChange>[2], from = before) => parseConnectorChange(kind, from, input)
 
 test('an update holds what was given and nothing else', () => {
@@ -139,6 +146,14 @@ test('an update holds what was given and nothing else', () => {
 test('a limit that is omitted stays; null lifts the one that may be lifted', () => {
   expect(change({ limits: { maxAttempts: 1 } }).limits).toEqual({ ...before.limits, maxAttempts: 1 })
   expect(change({ limits: { maxDurationSeconds: null } }).limits).toEqual({ ...before.limits, maxDurationSeconds: null })
+})
+
+test('a retention that is omitted stays, and a wrong one is told by its field', () => {
+  expect(change({ retention: { runs: 10 } }).retention).toEqual({ ...before.retention, runs: 10 })
+  expect(refused({ retention: { runs: 0, logsDays: 40_000 } })).toEqual({
+    'retention.runs': expect.stringContaining('from 1'),
+    'retention.logsDays': expect.stringContaining('36,500'),
+  })
 })
 
 test('another target demands the credentials again', () => {

@@ -1,10 +1,19 @@
 /** A connector as clients give it, parsed: what is wrong anywhere in it is told at once. */
 
 import type { ConnectorKind } from '@aiia/connectors/kinds'
+import { defaultRetention, type Retention } from '@aiia/core/job-run/retention'
 import { defaultLimits, type Limits } from '@aiia/core/sync/configuration'
 import { z } from 'zod'
 import { type Credentials, checkCredentials, checkSettings, checkTarget } from './connection.ts'
-import { limitsSchema, nameSchema, type ScheduleInput, type StreamInput, scheduleSchema, streamsSchema } from './connector-parts.ts'
+import {
+  limitsSchema,
+  nameSchema,
+  retentionSchema,
+  type ScheduleInput,
+  type StreamInput,
+  scheduleSchema,
+  streamsSchema,
+} from './connector-parts.ts'
 import { check, type Problems, refuseIf } from './parse.ts'
 
 export type NewConnector = {
@@ -16,6 +25,7 @@ export type NewConnector = {
   streams: StreamInput[]
   schedule: ScheduleInput | null
   limits: Limits
+  retention: Retention
   enabled: boolean
 }
 
@@ -27,17 +37,24 @@ type Given = {
   streams?: readonly unknown[] | null | undefined
   schedule?: unknown
   limits?: unknown
+  retention?: unknown
   enabled?: boolean | null | undefined
 }
 
 const partsSchema = (kind: ConnectorKind) =>
-  z.object({ name: nameSchema, streams: streamsSchema(kind), schedule: scheduleSchema.nullish(), limits: limitsSchema.nullish() })
+  z.object({
+    name: nameSchema,
+    streams: streamsSchema(kind),
+    schedule: scheduleSchema.nullish(),
+    limits: limitsSchema.nullish(),
+    retention: retentionSchema.nullish(),
+  })
 
 /** @throws BAD_USER_INPUT */
 export const parseNewConnector = (kind: ConnectorKind, input: Given): NewConnector => {
   const problems: Problems = {}
-  const { name, streams, schedule, limits, enabled } = input
-  const parts = check(partsSchema(kind), { name, streams, schedule, limits }, [], problems)
+  const { name, streams, schedule, limits, retention, enabled } = input
+  const parts = check(partsSchema(kind), { name, streams, schedule, limits, retention }, [], problems)
   const settings = checkSettings(kind, input.settings, problems)
   const credentials = checkCredentials(kind, input.credentials, problems)
   refuseIf(problems)
@@ -50,6 +67,7 @@ export const parseNewConnector = (kind: ConnectorKind, input: Given): NewConnect
     credentials,
     schedule: parts.schedule ?? null,
     limits: mergeLimits(defaultLimits, parts.limits),
+    retention: mergeRetention(defaultRetention, parts.retention),
     enabled: enabled ?? true,
   }
 }
@@ -60,12 +78,18 @@ export type ConnectorChange = Partial<Omit<NewConnector, 'kind'>>
 /** @throws BAD_USER_INPUT */
 export const parseConnectorChange = (
   kind: ConnectorKind,
-  before: { settings: unknown; limits: Limits; hasCredentials: boolean },
+  before: { settings: unknown; limits: Limits; retention: Retention; hasCredentials: boolean },
   input: Given,
 ): ConnectorChange => {
   const problems: Problems = {}
   const { schedule, enabled } = input
-  const given = { name: input.name ?? undefined, streams: input.streams ?? undefined, schedule, limits: input.limits ?? undefined }
+  const given = {
+    name: input.name ?? undefined,
+    streams: input.streams ?? undefined,
+    schedule,
+    limits: input.limits ?? undefined,
+    retention: input.retention ?? undefined,
+  }
   const parts = check(partsSchema(kind).partial(), given, [], problems) ?? {}
   const settings = input.settings == null ? undefined : checkSettings(kind, input.settings, problems)
   const credentials = input.credentials == null ? undefined : checkCredentials(kind, input.credentials, problems)
@@ -78,6 +102,7 @@ export const parseConnectorChange = (
     ...(parts.streams !== undefined && { streams: parts.streams }),
     ...(parts.schedule !== undefined && { schedule: parts.schedule }),
     ...(parts.limits != null && { limits: mergeLimits(before.limits, parts.limits) }),
+    ...(parts.retention != null && { retention: mergeRetention(before.retention, parts.retention) }),
     ...(settings !== undefined && { settings, sourceHost: kind.sourceHost(settings) }),
     ...(credentials !== undefined && { credentials }),
     ...(enabled != null && { enabled }),
@@ -90,4 +115,11 @@ const mergeLimits = (base: Limits, given: z.output<typeof limitsSchema> | null |
   maxDurationSeconds: given?.maxDurationSeconds === undefined ? base.maxDurationSeconds : given.maxDurationSeconds,
   maxAttempts: given?.maxAttempts ?? base.maxAttempts,
   memoryMb: given?.memoryMb ?? base.memoryMb,
+})
+
+const mergeRetention = (base: Retention, given: z.output<typeof retentionSchema> | null | undefined): Retention => ({
+  runs: given?.runs ?? base.runs,
+  runsDays: given?.runsDays ?? base.runsDays,
+  logsDays: given?.logsDays ?? base.logsDays,
+  rejectedRowsDays: given?.rejectedRowsDays ?? base.rejectedRowsDays,
 })

@@ -57,6 +57,16 @@ const LimitsInput = builder.inputType('LimitsInput', {
   }),
 })
 
+const RetentionInput = builder.inputType('RetentionInput', {
+  description: 'How long what runs leave behind is kept. What is omitted keeps its default, or its value at an update.',
+  fields: (t) => ({
+    runs: t.int({ description: 'Ended runs; 1,000 by default.' }),
+    runsDays: t.int({ description: 'Days of an ended run; 365 by default. Whichever of the two is reached first counts.' }),
+    logsDays: t.int({ description: 'Days of its log; 90 by default.' }),
+    rejectedRowsDays: t.int({ description: 'Days of its rejected rows; 30 by default.' }),
+  }),
+})
+
 export const CreateConnectorInput = builder.inputType('CreateConnectorInput', {
   description: 'A new connector.',
   fields: (t) => ({
@@ -67,6 +77,7 @@ export const CreateConnectorInput = builder.inputType('CreateConnectorInput', {
     streams: t.field({ type: [StreamInput], required: true, description: 'What it reads.' }),
     schedule: t.field({ type: ScheduleInput, description: 'When it runs by itself; omitted: never.' }),
     limits: t.field({ type: LimitsInput, description: 'What its runs may take.' }),
+    retention: t.field({ type: RetentionInput, description: 'How long what its runs leave behind is kept.' }),
     enabled: t.boolean({ description: 'Whether its schedule fires; true by default.' }),
   }),
 })
@@ -80,6 +91,7 @@ export const UpdateConnectorInput = builder.inputType('UpdateConnectorInput', {
     streams: t.field({ type: [StreamInput], description: 'The whole list of streams.' }),
     schedule: t.field({ type: ScheduleInput, description: 'A new schedule; null takes it away.' }),
     limits: t.field({ type: LimitsInput, description: 'New limits.' }),
+    retention: t.field({ type: RetentionInput, description: 'A new retention.' }),
     enabled: t.boolean({ description: 'Whether its schedule fires.' }),
   }),
 })

@@ -6,6 +6,7 @@ import { builder } from './builder.ts'
 import { JobRun } from './job-run.ts'
 import { pageOf } from './keyset.ts'
 import { storedKind } from './kinds.ts'
+import { Retention, retentionOf } from './retention.ts'
 
 const Limits = builder.objectRef<LimitsShape>('Limits').implement({
   description: 'What a run of the connector may take.',
@@ -39,6 +40,11 @@ export const Connector = builder.prismaNode('Connector', {
     }),
     enabled: t.exposeBoolean('enabled', { description: 'Whether its schedule fires.' }),
     limits: t.field({ type: Limits, description: 'What its runs may take.', resolve: (connector) => connector }),
+    retention: t.field({
+      type: Retention,
+      description: 'How long what its runs leave behind is kept.',
+      resolve: (connector) => retentionOf(connector),
+    }),
     streams: t.relation('streams', { query: { orderBy: { position: 'asc' } }, description: 'What it reads, in order.' }),
     schedule: t.relation('schedule', { nullable: true, description: 'When it runs by itself; null: never.' }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was created.' }),

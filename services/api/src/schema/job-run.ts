@@ -71,6 +71,16 @@ export const JobRun = builder.prismaNode('JobRun', {
     }),
     revision: t.exposeInt('revision', { description: 'Grows with every change; a client keeps the highest it saw.' }),
     lastLogSeq: t.exposeInt('lastLogSeq', { description: 'Sequence number of the newest log line, 0 when there is none.' }),
+    logRemovedAt: t.expose('logRemovedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When its log was removed, as the connector’s retention says.',
+    }),
+    rejectedRowsRemovedAt: t.expose('rejectedRowsRemovedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When its rejected rows were removed, as the connector’s retention says.',
+    }),
     logs: t.field({
       type: LogPage,
       description: 'A page of its log: the first lines by default, `last` for the newest.',

@@ -7,6 +7,7 @@ import { builder } from './builder.ts'
 import { UpdateConnectorInput } from './connector-input.ts'
 import { parseId } from './ids.ts'
 import { storedKind } from './kinds.ts'
+import { retentionOf } from './retention.ts'
 
 builder.mutationField('updateConnector', (t) =>
   t.withAuth({ role: 'ADMINISTRATOR' }).prismaField({
@@ -22,7 +23,7 @@ builder.mutationField('updateConnector', (t) =>
       if (before === null) throw notFound('There is no such connector.')
       const { credentials, ...change } = parseConnectorChange(
         storedKind(before.kind),
-        { settings: before.settings, limits: before, hasCredentials: before.credentialsSealed !== null },
+        { settings: before.settings, limits: before, retention: retentionOf(before), hasCredentials: before.credentialsSealed !== null },
         args.input,
       )
       await updateConnector(

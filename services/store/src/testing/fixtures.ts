@@ -4,6 +4,7 @@ import type { FailureCode } from '@aiia/core/failures/catalogue'
 import { type Failure, SyncError, toFailure } from '@aiia/core/failures/failure'
 import { noRecords, type RecordCounts } from '@aiia/core/job-run/counts'
 import type { LogEntry } from '@aiia/core/job-run/log-line'
+import { defaultRetention } from '@aiia/core/job-run/retention'
 import type { JobStep } from '@aiia/core/job-run/step'
 import { defaultLimits } from '@aiia/core/sync/configuration'
 import { type Claim, claimRun } from '../claim-run.ts'
@@ -38,6 +39,7 @@ export const makeConnector = async (context: StoreContext, { maxAttempts = 3, ..
     ],
     schedule: null,
     limits: { ...defaultLimits, maxAttempts },
+    retention: defaultRetention,
     enabled: true,
     ...change,
   })

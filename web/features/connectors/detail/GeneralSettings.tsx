@@ -1,5 +1,5 @@
 'use client'
-/** What a connector is called, whether it runs on schedule, and what its runs may take. */
+/** What a connector is called, whether it runs on schedule, and what its runs may take and leave. */
 
 import { type SubmitEvent, useState } from 'react'
 import { Button } from '@/ui/Button.tsx'
@@ -9,6 +9,7 @@ import { Field } from '@/ui/Field.tsx'
 import { Input } from '@/ui/Input.tsx'
 import { Switch } from '@/ui/Switch.tsx'
 import { limitsSchema } from '../limits.ts'
+import { retentionSchema } from '../retention.ts'
 import { SchemaFields } from '../settings-form/SchemaFields.tsx'
 import { useSchemaForm } from '../settings-form/use-schema-form.ts'
 import type { Connector } from './ConnectorPage.tsx'
@@ -16,28 +17,35 @@ import { useUpdateConnector } from './use-update-connector.ts'
 
 export const GeneralSettings = ({ connector }: { connector: Connector }) => {
   const limits = useSchemaForm(limitsSchema, connector.limits)
+  const retention = useSchemaForm(retentionSchema, connector.retention)
   const [name, setName] = useState(connector.name)
   const [enabled, setEnabled] = useState(connector.enabled)
   const [nameProblem, setNameProblem] = useState<string | undefined>()
   const update = useUpdateConnector(connector.id, (fields) => {
     setNameProblem(fields['name'])
     limits.refuse(fields, 'limits')
+    retention.refuse(fields, 'retention')
   })
   const save = (event: SubmitEvent) => {
     event.preventDefault()
     setNameProblem(name.trim() === '' ? 'Name the connector.' : undefined)
-    if (!limits.check() || name.trim() === '') return
+    const fits = [limits.check(), retention.check(), name.trim() !== '']
+    if (fits.includes(false)) return
     // An emptied field lifts its limit, so it must not be left out.
-    update.save({ name: name.trim(), enabled, limits: { maxDurationSeconds: null, ...limits.value() } })
+    update.save({ name: name.trim(), enabled, limits: { maxDurationSeconds: null, ...limits.value() }, retention: retention.value() })
   }
   return (
     <form noValidate onSubmit={save}>
-      <Card title="Name and limits">
+      <Card title="Name, limits and retention">
         <div className="flex flex-col gap-4 p-4">
           <Field label="Name" error={nameProblem}>
             <Input value={name} onChange={(event) => setName(event.target.value)} className="sm:max-w-md" />
           </Field>
           <SchemaFields fields={limits.fields} draft={limits.draft} errors={limits.errors} onChange={limits.set} />
+          <fieldset className="flex flex-col gap-4 border-t pt-4">
+            <legend className="float-left w-full text-sm font-medium">Retention</legend>
+            <SchemaFields fields={retention.fields} draft={retention.draft} errors={retention.errors} onChange={retention.set} />
+          </fieldset>
           <Switch checked={enabled} onChange={setEnabled}>
             Enabled: scheduled runs fire. Sync Now works either way.
           </Switch>
