@@ -11,6 +11,7 @@ import { type PlatformProcess, startProcess } from './platform-process.ts'
 import { startPostgres, type TestPostgres } from './postgres.ts'
 import { startRedis, type TestRedis } from './redis.ts'
 import { createSubscriber, type Subscribe } from './subscriber.ts'
+import { startTcpProxy, type TcpProxy } from './tcp-proxy.ts'
 
 export type PlatformOptions = {
   /** What carries queue and feed. */
@@ -23,6 +24,12 @@ export type PlatformOptions = {
   env?: Record<string, string>
   /** Shared, and not stopped with the platform. */
   postgres?: TestPostgres
+  /** Its services reach their servers through `proxies`. */
+  proxied?: boolean
+  /** Of postgresql.conf, by name. */
+  postgresSettings?: Record<string, string>
+  /** Of redis.conf, by name. */
+  redisSettings?: Record<string, string>
 }
 
 export type Platform = {
@@ -35,6 +42,8 @@ export type Platform = {
   destinationUrl: string
   postgres: TestPostgres
   redis: TestRedis | undefined
+  /** On the way of the services to their servers, where they were asked for; the urls above go past them. */
+  proxies: { postgres?: TcpProxy; redis?: TcpProxy }
   /** `worker`, `worker2` …, `scheduler`, `api`, `web`. */
   processes: Record<string, PlatformProcess> & Record<Exclude<ServiceName, 'web'>, PlatformProcess>
   /** As administrator; throws ApiError, which has the GraphQL `errors`. */
@@ -47,16 +56,16 @@ export type Platform = {
 }
 
 export const startPlatform = async (options: PlatformOptions): Promise<Platform> => {
-  const { backend, web = false, env = {} } = options
+  const { backend, web = false, env = {}, proxied = false, postgresSettings = {}, redisSettings = {} } = options
   await buildServices(web)
   const stops: (() => Promise<void>)[] = []
   const stop = async () => {
     for (let step = stops.pop(); step; step = stops.pop()) await step()
   }
   try {
-    const postgres = options.postgres ?? (await startPostgres())
+    const postgres = options.postgres ?? (await startPostgres({ settings: postgresSettings }))
     if (!options.postgres) stops.push(() => postgres.stop())
-    const redis = backend === 'redis' ? await startRedis() : undefined
+    const redis = backend === 'redis' ? await startRedis({ settings: redisSettings }) : undefined
     if (redis) stops.push(() => redis.stop())
     const databaseUrl = await platformDatabase(postgres)
     const url = `http://127.0.0.1:${await freePort()}`
@@ -65,8 +74,11 @@ export const startPlatform = async (options: PlatformOptions): Promise<Platform>
       password: 'correct horse battery',
       token: `test_${randomBytes(24).toString('hex')}`,
     }
-    const inherited = { ...process.env, ...unset, LOG_LEVEL: 'debug', PORT: new URL(url).port, REDIS_URL: redis?.url ?? '', ...env }
-    const processes = await startProcesses(options, { inherited, databaseUrl, administrator, apiUrl: url }, stops)
+    const proxies = proxied ? await startProxies({ postgres, redis }, stops) : {}
+    const redisUrl = redis ? through(proxies.redis, redis.url) : ''
+    const inherited = { ...process.env, ...unset, LOG_LEVEL: 'debug', PORT: new URL(url).port, REDIS_URL: redisUrl, ...env }
+    const environment = { inherited, databaseUrl: through(proxies.postgres, databaseUrl), administrator, apiUrl: url }
+    const processes = await startProcesses(options, environment, stops)
     const subscriber = createSubscriber(url, administrator.token)
     stops.push(() => subscriber.close())
     return {
@@ -76,6 +88,7 @@ export const startPlatform = async (options: PlatformOptions): Promise<Platform>
       destinationUrl: env['DESTINATION_URL'] ?? databaseUrl,
       postgres,
       redis,
+      proxies,
       processes,
       stop,
       graphql: createAskApi(url, administrator.token),
@@ -86,6 +99,19 @@ export const startPlatform = async (options: PlatformOptions): Promise<Platform>
     await stop()
     throw error
   }
+}
+
+const startProxies = async ({ postgres, redis }: Pick<Platform, 'postgres' | 'redis'>, stops: (() => Promise<void>)[]) => {
+  const proxies: Platform['proxies'] = { postgres: await startTcpProxy(postgres.port) }
+  if (redis) proxies.redis = await startTcpProxy(redis.port)
+  for (const proxy of Object.values(proxies)) stops.push(() => proxy.stop())
+  return proxies
+}
+
+const through = (proxy: TcpProxy | undefined, address: string): string => {
+  const url = new URL(address)
+  if (proxy) url.port = String(proxy.port)
+  return url.href
 }
 
 // What the shell of the person who runs the tests happens to set is none of our business.

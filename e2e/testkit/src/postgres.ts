@@ -1,7 +1,7 @@
 /** A real Postgres of a test's own: a temporary data folder, a free port, nothing forced to disk. */
 
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { launchPostgres } from '@aiia/stack/embedded-postgres/launch'
@@ -13,6 +13,8 @@ export type TestPostgres = {
   port: number
   /** @returns the url of a new and empty database, or of a copy of `template` that nobody is connected to */
   createDatabase(template?: string): Promise<string>
+  /** Ends it at once, as a crash does; `restart` brings it back with what it had. */
+  kill(): Promise<void>
   /** Stops and starts the server on the same data and port. */
   restart(): Promise<void>
   /** Ends the server and removes its data. */
@@ -33,6 +35,11 @@ export const startPostgres = async ({ settings }: { settings?: Record<string, st
     url: server.url('postgres'),
     port: server.port,
     createDatabase,
+    kill: async () => {
+      const [pid] = readFileSync(join(folder, 'data', 'postmaster.pid'), 'utf8').split('\n')
+      process.kill(Number(pid), 'SIGKILL')
+      await server.exited
+    },
     restart: async () => {
       await server.stop()
       server = await launch(server.port)

@@ -7,7 +7,12 @@ import { WebSocket } from 'ws'
 /** Ends when the server completes the subscription; `return` (leaving the loop) unsubscribes. */
 export type Subscribe = <T>(query: string, variables?: Record<string, unknown>) => AsyncIterableIterator<T>
 
-export const createSubscriber = (url: string, token: string): { subscribe: Subscribe; close: () => Promise<void> } => {
+/** @param reconnect off: a lost connection rejects, for who decides itself where to go on */
+export const createSubscriber = (
+  url: string,
+  token: string,
+  { reconnect = true } = {},
+): { subscribe: Subscribe; close: () => Promise<void> } => {
   const client = createClient({
     url: `${url.replace(/^http/, 'ws')}/graphql`,
     webSocketImpl: class extends WebSocket {
@@ -16,8 +21,8 @@ export const createSubscriber = (url: string, token: string): { subscribe: Subsc
       }
     },
     // A test may restart the API.
-    shouldRetry: () => true,
-    retryAttempts: 20,
+    shouldRetry: () => reconnect,
+    retryAttempts: reconnect ? 20 : 0,
   })
   async function* subscribe<T>(query: string, variables: Record<string, unknown> = {}): AsyncIterableIterator<T> {
     for await (const { data, errors } of client.iterate<T>({ query, variables })) {

@@ -3,15 +3,15 @@ import type { RecordCounts } from '@aiia/core/job-run/counts'
 import { defaultLimits, type StreamConfiguration } from '@aiia/core/sync/configuration'
 import type { Source } from '@aiia/core/sync/source'
 import { startPostgres, type TestPostgres } from '@aiia/testkit/postgres'
+import { startTcpProxy, type TcpProxy } from '@aiia/testkit/tcp-proxy'
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { syncRun } from './sync-run.ts'
-import { type Relay, startRelay } from './testing/relay.ts'
 import { freely, openSyncFixture, type SyncFixture } from './testing/sync-fixture.ts'
 
 let server: TestPostgres
 let fixture: SyncFixture
-let relays: Relay[] = []
+let proxies: TcpProxy[] = []
 let before: string[]
 beforeAll(async () => {
   server = await startPostgres()
@@ -26,8 +26,8 @@ beforeEach(async () => {
   before = await fixture.rows(fixture.destination, 'destination.items')
 })
 afterEach(async () => {
-  await Promise.all(relays.map((relay) => relay.stop()))
-  relays = []
+  await Promise.all(proxies.map((proxy) => proxy.stop()))
+  proxies = []
   await fixture.close()
 })
 
@@ -40,10 +40,10 @@ const many = {
 }
 const endless = { ...items, source: { sql: `SELECT 1 AS id, 'x' || pg_sleep(3600)::text AS pad` }, primaryKey: ['id'] }
 
-const relayTo = async (options?: Parameters<typeof startRelay>[1]): Promise<Relay> => {
-  const relay = await startRelay(server.port, options)
-  relays.push(relay)
-  return relay
+const openProxy = async (): Promise<TcpProxy> => {
+  const proxy = await startTcpProxy(server.port)
+  proxies.push(proxy)
+  return proxy
 }
 
 type Way = { sourcePort?: number; destinationPort?: number; password?: string; through?: (source: Source) => Source }
@@ -110,14 +110,14 @@ const expectNothingOfIt = async () => {
 
 describe('the network to the source', () => {
   test('fails while its query is under way: CONNECTION_LOST', async () => {
-    const relay = await relayTo()
-    const run = expect(syncOver(endless, { sourcePort: relay.port })).rejects.toMatchObject({
+    const proxy = await openProxy()
+    const run = expect(syncOver(endless, { sourcePort: proxy.port })).rejects.toMatchObject({
       name: 'SyncError',
       code: 'CONNECTION_LOST',
       place: { step: 'EXTRACT', stream: 'items' },
     })
     await until(sleeping)
-    relay.cut()
+    proxy.cut()
     await run
     // The server itself notices only when it next sends something.
     await fixture.source.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE ${sleeping}`)
@@ -125,25 +125,26 @@ describe('the network to the source', () => {
   })
 
   test('fails in the middle of a row: CONNECTION_LOST', async () => {
-    const { port } = await relayTo({ cutAfterBytes: 1_000_001 })
-    await expect(syncOver(many, { sourcePort: port })).rejects.toMatchObject({ name: 'SyncError', code: 'CONNECTION_LOST' })
+    const proxy = await openProxy()
+    proxy.cutAfter(1_000_001)
+    await expect(syncOver(many, { sourcePort: proxy.port })).rejects.toMatchObject({ name: 'SyncError', code: 'CONNECTION_LOST' })
     await expectNothingOfIt()
   })
 })
 
 describe('the network to the destination', () => {
   test('fails in mid-stream: DESTINATION_UNAVAILABLE', async () => {
-    const relay = await relayTo()
+    const proxy = await openProxy()
     const through = (source: Source): Source => ({
       ...source,
       extract: async function* (stream, shape) {
         for await (const chunk of source.extract(stream, shape)) {
           yield chunk
-          relay.cut()
+          proxy.cut()
         }
       },
     })
-    await expect(syncOver(many, { destinationPort: relay.port, through })).rejects.toMatchObject({
+    await expect(syncOver(many, { destinationPort: proxy.port, through })).rejects.toMatchObject({
       name: 'SyncError',
       code: 'DESTINATION_UNAVAILABLE',
       place: { step: 'EXTRACT', stream: 'items' },
@@ -152,10 +153,9 @@ describe('the network to the destination', () => {
   })
 
   test('is not there: DESTINATION_UNAVAILABLE, and the source is left alone', async () => {
-    const relay = await relayTo()
-    await relay.stop()
-    relays = []
-    const run = syncOver(endless, { destinationPort: relay.port })
+    const proxy = await openProxy()
+    await proxy.refuse()
+    const run = syncOver(endless, { destinationPort: proxy.port })
     await expect(run).rejects.toMatchObject({ code: 'DESTINATION_UNAVAILABLE', place: { step: 'CONNECT' } })
     await expectNothingOfIt()
   })

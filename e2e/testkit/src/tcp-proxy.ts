@@ -1,0 +1,132 @@
+/** A way to a server that a test can make slow, silent or unreachable, as networks do. */
+
+import { once } from 'node:events'
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
+import { pipeline } from 'node:stream/promises'
+import { setTimeout as wait } from 'node:timers/promises'
+
+export type TcpProxy = {
+  readonly port: number
+  /** Each piece, both ways, comes this much later. */
+  delay(ms: number): void
+  /** Nothing passes any more, and nobody is told; new connections are accepted, and hear nothing. */
+  blackHole(): void
+  /** Falls silent when the server has sent so many more bytes, wherever in a message that is. */
+  blackHoleAfter(bytes: number): void
+  /** Ends all connections at once, at both ends, as a network that fails does. */
+  cut(): void
+  /** Cuts by itself when the server has sent so many more bytes. */
+  cutAfter(bytes: number): void
+  /** As `cut`, with RST instead of FIN. */
+  reset(): void
+  resetAfter(bytes: number): void
+  /** Cuts, and takes no new connections: their client is refused. */
+  refuse(): Promise<void>
+  /** Passes everything on again, also what a black hole has kept. */
+  heal(): Promise<void>
+  stop(): Promise<void>
+}
+
+/** Of a server of this machine. */
+export const startTcpProxy = async (to: number): Promise<TcpProxy> => {
+  const sockets = new Set<Socket>()
+  let delayMs = 0
+  let limit: { bytes: number; reached: () => void } | undefined
+  let open = Promise.resolve()
+  let letPass = (): void => {}
+
+  const blackHole = (): void => {
+    letPass()
+    open = new Promise((resolve) => {
+      letPass = resolve
+    })
+  }
+  const heal = (): void => {
+    delayMs = 0
+    limit = undefined
+    letPass()
+  }
+  const cut = (): void => {
+    for (const socket of sockets) socket.destroy()
+  }
+  const reset = (): void => {
+    for (const socket of sockets) socket.resetAndDestroy()
+  }
+  const count = (bytes: number): void => {
+    if (limit === undefined) return
+    limit.bytes -= bytes
+    if (limit.bytes > 0) return
+    const { reached } = limit
+    limit = undefined
+    reached()
+  }
+  const pass = async (from: Socket, into: Socket, counted: boolean): Promise<void> => {
+    const passage = async function* (pieces: AsyncIterable<Buffer>) {
+      for await (const piece of pieces) {
+        if (counted) count(piece.length)
+        await open
+        if (delayMs > 0) await wait(delayMs)
+        yield piece
+      }
+      await open
+    }
+    await pipeline(from, passage, into).catch(() => {})
+    from.destroy()
+    into.destroy()
+  }
+  const watch = (socket: Socket): void => {
+    sockets.add(socket)
+    socket.on('error', () => {})
+    socket.on('close', () => sockets.delete(socket))
+  }
+  const accept = async (near: Socket): Promise<void> => {
+    watch(near)
+    await open
+    if (near.destroyed) return
+    const far = connect({ host: '127.0.0.1', port: to })
+    watch(far)
+    await Promise.all([pass(near, far, false), pass(far, near, true)])
+  }
+
+  const server = createServer((near) => void accept(near))
+  const listen = async (port: number): Promise<number> => {
+    server.listen(port, '127.0.0.1')
+    await once(server, 'listening')
+    return (server.address() as AddressInfo).port
+  }
+  const refuse = async (): Promise<void> => {
+    if (!server.listening) return
+    const closed = once(server, 'close')
+    server.close()
+    cut()
+    await closed
+  }
+  const port = await listen(0)
+  return {
+    port,
+    delay: (ms) => {
+      delayMs = ms
+    },
+    blackHole,
+    blackHoleAfter: (bytes) => {
+      limit = { bytes, reached: blackHole }
+    },
+    cut,
+    cutAfter: (bytes) => {
+      limit = { bytes, reached: cut }
+    },
+    reset,
+    resetAfter: (bytes) => {
+      limit = { bytes, reached: reset }
+    },
+    refuse,
+    heal: async () => {
+      heal()
+      if (!server.listening) await listen(port)
+    },
+    stop: async () => {
+      heal()
+      await refuse()
+    },
+  }
+}
