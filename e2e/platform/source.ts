@@ -8,37 +8,48 @@ export type TestSource = {
   url: URL
   query<R extends pg.QueryResultRow>(sql: string, values?: unknown[]): Promise<R[]>
   checksum(table: string): Promise<string>
-  /** Keeps every reader of the table waiting until the function that it returns is called. */
-  hold(table: string): Promise<() => Promise<void>>
+  /** Keeps every reader of the table waiting until the function that it returns is called; or whom the mode keeps. */
+  hold(table: string, mode?: string): Promise<() => Promise<void>>
+  /** Takes an advisory lock. */
+  holdLock(key: number): Promise<() => Promise<void>>
   end(): Promise<void>
 }
 
 export const openDatabase = async (url: string): Promise<TestSource> => {
-  const pool = new pg.Pool({ connectionString: url, max: 2 })
+  const pool = new pg.Pool({ connectionString: url, max: 4 })
   const query = async <R extends pg.QueryResultRow>(sql: string, values: unknown[] = []) => (await pool.query<R>(sql, values)).rows
+  const holdWith = async (sql: string) => {
+    const client = await pool.connect()
+    await client.query(`BEGIN; ${sql}`)
+    return async () => {
+      await client.query('ROLLBACK')
+      client.release()
+    }
+  }
   return {
     url: new URL(url),
     query,
     checksum: async (table) => (await query<{ checksum: string }>(checksumOf(table)))[0]?.checksum ?? '',
-    hold: async (table) => {
-      const client = await pool.connect()
-      await client.query(`BEGIN; LOCK TABLE ${table} IN ACCESS EXCLUSIVE MODE`)
-      return async () => {
-        await client.query('ROLLBACK')
-        client.release()
-      }
-    },
+    hold: (table, mode = 'ACCESS EXCLUSIVE') => holdWith(`LOCK TABLE ${table} IN ${mode} MODE`),
+    holdLock: (key) => holdWith(`SELECT pg_advisory_xact_lock(${key})`),
     end: () => pool.end(),
   }
 }
 
 type StreamInput = { name: string; source: unknown; primaryKey?: string[]; destinationTable?: string }
-type ConnectorOptions = { name: string; streams: StreamInput[]; settings?: object; password?: string; limits?: object }
+type ConnectorOptions = {
+  name: string
+  streams: StreamInput[]
+  settings?: object
+  password?: string
+  limits?: object
+  schedule?: object
+}
 
 export const createConnector = async (
   platform: Platform,
   { url }: TestSource,
-  { name, streams, settings, password, limits }: ConnectorOptions,
+  { name, streams, settings, password, limits, schedule }: ConnectorOptions,
 ): Promise<string> => {
   const { createConnector: connector } = await platform.graphql<{ createConnector: { id: string } }>(
     'mutation ($input: CreateConnectorInput!) { createConnector(input: $input) { id } }',
@@ -57,6 +68,7 @@ export const createConnector = async (
         credentials: { password: password ?? decodeURIComponent(url.password) },
         streams,
         limits,
+        schedule,
       },
     },
   )
@@ -107,7 +119,7 @@ export const untilEnded = async (platform: Platform, id: string): Promise<Run> =
 export const sync = async (platform: Platform, connectorId: string): Promise<Run> =>
   untilEnded(platform, await triggerSync(platform, connectorId))
 
-type Line = { seq: number; level: string; text: string }
+export type Line = { seq: number; level: string; text: string }
 
 /** The whole log from the store. */
 export const readLog = async (platform: Platform, id: string): Promise<Line[]> => {
