@@ -133,6 +133,35 @@ test('what happened while the feed was gone is told when it is back', async () =
   await watcher.return()
 })
 
+test('a read that ends after a later snapshot takes nobody back', async () => {
+  let [held, release] = [undefined as Promise<void> | undefined, (): void => {}]
+  const findMany = async <A, R>({ args, query }: { args: A; query: (args: A) => Promise<R> }): Promise<R> => {
+    const [runs, wait] = [await query(args), held]
+    held = undefined
+    await wait
+    return runs
+  }
+  const prisma = api.prisma.$extends({ query: { jobRun: { findMany } } }) as unknown as typeof api.prisma
+  const slow = await createRunHub({ prisma, feed: api.messaging.feed, log: recordLog().log, sweepMs: 3_600_000 })
+  const early = slow.watch({ runId })
+  await early.next()
+  held = new Promise((resolve) => {
+    release = resolve
+  })
+  const told = early.next()
+  await worker.progress({ read: 1 })
+  await expect.poll(() => held === undefined).toBe(true)
+  await worker.progress({ read: 2 })
+  const late = slow.watch({ runId })
+  const seen = [(await late.next()).value?.read]
+  release()
+  await told
+  await worker.progress({ read: 3 })
+  while (seen.at(-1) !== 3n) seen.push((await late.next()).value?.read)
+  expect(seen).not.toContain(1n)
+  await slow.close()
+})
+
 test('why a run waits is told when it has waited for a while, though nothing was written', async () => {
   const sweeping = await createRunHub({ prisma: api.prisma, feed: api.messaging.feed, log: recordLog().log, sweepMs: 50 })
   const waiting = await triggerSync(api, await createConnector(api))

@@ -31,8 +31,10 @@ export type HubOptions = {
 const mostWaiting = 2_000
 
 type Reader = {
-  waiting: Conflated<string, LiveRun> /** Highest revisions offered while the snapshot is read. */
-  offered: Map<string, number> | undefined
+  waiting: Conflated<string, LiveRun>
+  /** Highest revisions offered while the snapshot was read, each until the hub told as much: a read of it may be older. */
+  offered: Map<string, number>
+  snapshotTaken: boolean
 }
 
 const topicOf = (interest: Interest): string =>
@@ -98,7 +100,7 @@ export const createRunHub = async ({ prisma, feed, log, sweepMs = 5_000 }: HubOp
 
   const watch = (interest: Interest): Repeater<LiveRun> =>
     new Repeater(async (push, stop) => {
-      const reader: Reader = { waiting: createConflated(), offered: new Map() }
+      const reader: Reader = { waiting: createConflated(), offered: new Map(), snapshotTaken: false }
       const topic = topicOf(interest)
       addTo(readers, topic, reader)
       void stop.then(() => reader.waiting.end())
@@ -107,7 +109,7 @@ export const createRunHub = async ({ prisma, feed, log, sweepMs = 5_000 }: HubOp
           tracker.note(run)
           offer(reader, run)
         }
-        reader.offered = undefined
+        reader.snapshotTaken = true
         for (let run = await reader.waiting.take(); run !== null; run = await reader.waiting.take()) await push(run)
       } finally {
         removeFrom(readers, topic, reader)
@@ -128,11 +130,11 @@ export const createRunHub = async ({ prisma, feed, log, sweepMs = 5_000 }: HubOp
   }
 }
 
-const offer = ({ waiting, offered }: Reader, run: LiveRun): void => {
-  if (offered) {
-    if ((offered.get(run.id) ?? 0) > run.revision) return
-    offered.set(run.id, run.revision)
-  }
+const offer = ({ waiting, offered, snapshotTaken }: Reader, run: LiveRun): void => {
+  if ((offered.get(run.id) ?? 0) > run.revision) return
+  // What the hub tells itself is in order from here on.
+  if (snapshotTaken) offered.delete(run.id)
+  else offered.set(run.id, run.revision)
   if (waiting.size >= mostWaiting)
     waiting.end(rateLimited('More happens than this subscription reads. Subscribe again to start from the state as it stands.'))
   else waiting.put(run.id, run)
