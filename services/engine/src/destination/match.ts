@@ -20,7 +20,7 @@ export const findDifference = async (
   session: DestinationSession,
   { staged, target, key, differenceName }: Matching,
 ): Promise<Difference> => {
-  const { query, staging } = session
+  const { query, staging, scratch } = session
   const sql = `${quote(staging)}.${quote(differenceName)}`
   const names = staged.columns.map(({ name }) => name)
   // As a record it is compared as a whole; two row constructors would be compared column by column.
@@ -28,7 +28,7 @@ export const findDifference = async (
   await query(`LOCK TABLE ${target.sql} IN SHARE ROW EXCLUSIVE MODE`)
   await query(`ANALYZE ${staged.sql} (${quoteAll(key)})`)
   await query(
-    `CREATE UNLOGGED TABLE ${sql} WITH (autovacuum_enabled = false) AS
+    `CREATE ${scratch} ${sql} WITH (autovacuum_enabled = false) AS
      SELECT s.*, t.ctid AS ${quote(positionColumn(names))} FROM ${staged.sql} s LEFT JOIN ${target.sql} t ON ${sameKey(key)}
      WHERE t.ctid IS NULL OR ${row('s')} *<> ${row('t')}`,
   )

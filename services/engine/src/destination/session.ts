@@ -11,6 +11,8 @@ export type DestinationSession = {
   schema: string
   /** Schema of staging tables and the ledger. */
   staging: string
+  /** How tables are made that end with their transaction. */
+  scratch: 'TABLE' | 'UNLOGGED TABLE'
   query<R extends pg.QueryResultRow = pg.QueryResultRow>(sql: string, values?: unknown[]): Promise<pg.QueryResult<R>>
   close(): Promise<void>
 }
@@ -47,6 +49,7 @@ export const openDestination = async ({ url, schema, signal }: DestinationOption
     client,
     schema,
     staging: `${schema}_staging`,
+    scratch: 'UNLOGGED TABLE',
     query: async (sql, values = []) => {
       signal.throwIfAborted()
       return client.query(sql, values)
@@ -59,20 +62,26 @@ export const openDestination = async ({ url, schema, signal }: DestinationOption
   try {
     await client.connect()
     signal.addEventListener('abort', stop)
-    await prepareSchemas(session)
-    return session
+    return { ...session, scratch: await prepareSchemas(session) }
   } catch (error) {
     await session.close()
     throw toDestinationError(error, { step: 'CONNECT' })
   }
 }
 
-const prepareSchemas = async ({ query, schema, staging }: DestinationSession): Promise<void> => {
-  const { rows } = await query<{ ready: boolean }>('SELECT to_regclass($1) IS NOT NULL AND to_regnamespace($2) IS NOT NULL AS ready', [
-    `${quote(staging)}.ledger`,
-    quote(schema),
-  ])
-  if (rows[0]?.ready) return
+/**
+ * With wal_level=minimal nothing of a table is logged in the transaction that makes it, so there an ordinary table costs
+ * no more than an unlogged one. It survives more: of an unlogged table whose transaction is rolled back because the
+ * server's first process was killed, files remain that keep that server from starting again (up to Postgres 18 at least).
+ */
+const prepareSchemas = async ({ query, schema, staging }: DestinationSession): Promise<DestinationSession['scratch']> => {
+  const { rows } = await query<{ ready: boolean; scratch: DestinationSession['scratch'] }>(
+    `SELECT to_regclass($1) IS NOT NULL AND to_regnamespace($2) IS NOT NULL AS ready,
+       CASE current_setting('wal_level') WHEN 'minimal' THEN 'TABLE' ELSE 'UNLOGGED TABLE' END AS scratch`,
+    [`${quote(staging)}.ledger`, quote(schema)],
+  )
+  const { ready = false, scratch = 'UNLOGGED TABLE' } = rows[0] ?? {}
+  if (ready) return scratch
   await query('SELECT pg_advisory_lock($1)', [advisoryLock])
   try {
     await query(`CREATE SCHEMA IF NOT EXISTS ${quote(schema)}`)
@@ -83,4 +92,5 @@ const prepareSchemas = async ({ query, schema, staging }: DestinationSession): P
   } finally {
     await query('SELECT pg_advisory_unlock($1)', [advisoryLock])
   }
+  return scratch
 }

@@ -10,12 +10,12 @@ export type StagingTable = { name: string; sql: string; columns: readonly Source
 
 /** @param logged true where this table will become the destination table */
 export const createStaging = async (
-  { query, staging }: DestinationSession,
+  { query, staging, scratch }: DestinationSession,
   { name, columns, logged }: { name: string; columns: readonly SourceColumn[]; logged: boolean },
 ): Promise<StagingTable> => {
   const sql = `${quote(staging)}.${quote(name)}`
   await query(
-    `CREATE ${logged ? '' : 'UNLOGGED '}TABLE ${sql} (${columns.map((column) => `${quote(column.name)} ${column.type}`).join(', ')}) WITH (autovacuum_enabled = false)`,
+    `CREATE ${logged ? 'TABLE' : scratch} ${sql} (${columns.map((column) => `${quote(column.name)} ${column.type}`).join(', ')}) WITH (autovacuum_enabled = false)`,
   )
   return { name, sql, columns }
 }
