@@ -23,6 +23,12 @@ test('an unknown error is ours and keeps its trace and cause', () => {
   expect(failure.trace).toMatch(/surprise[\s\S]*Caused by: Error: below/)
 })
 
+test('a message of any length leaves a trace that can be stored, with the places in it', () => {
+  const { trace } = toFailure(new SyncError('PROTOCOL_ERROR', 'ä'.repeat(10_000_000), { cause: new Error('x'.repeat(10_000_000)) }))
+  expect(trace?.length).toBeLessThan(100_000)
+  expect(trace).toMatch(/SyncError: ä+… \(9992000 characters left out\)\n +at [\s\S]*Caused by: Error: x+… .*\n +at /)
+})
+
 test('what was thrown need not be an Error', () => {
   expect(toFailure('text')).toMatchObject({ code: 'INTERNAL', message: 'text', trace: null })
 })

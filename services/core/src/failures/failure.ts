@@ -56,6 +56,15 @@ export const toFailure = (error: unknown, place: FailurePlace = {}): Failure => 
 
 const traceOf = (error: unknown): string | null => {
   if (!(error instanceof Error)) return null
-  const cause = error.cause instanceof Error ? `\nCaused by: ${error.cause.stack ?? error.cause.message}` : ''
-  return toStorable(`${error.stack ?? error.message}${cause}`)
+  const cause = error.cause instanceof Error ? `\nCaused by: ${stackOf(error.cause)}` : ''
+  return toStorable(`${stackOf(error)}${cause}`)
+}
+
+const longestStack = 16_000
+
+/** A stack begins with its error's message, which may be of any length; what is told of a message is told as `message`. */
+const stackOf = ({ stack, message }: Error): string => {
+  const whole = stack ?? message
+  const told = message.length <= longestStack ? whole : whole.replace(message, () => toSingleLine(message))
+  return told.slice(0, 2 * longestStack)
 }
