@@ -9,7 +9,7 @@ import type { Backend } from './scenario.ts'
 import { until } from './until.ts'
 import { isFinal, openViewer, type Viewer } from './viewer.ts'
 
-export type StageOptions = Pick<PlatformOptions, 'workers' | 'env' | 'redisSettings' | 'postgresSettings'>
+export type StageOptions = Pick<PlatformOptions, 'workers' | 'schedulers' | 'env' | 'redisSettings' | 'postgresSettings'>
 
 export type Step = { kind: string; status: string }
 export type SeenRun = Run & { steps: Step[] }
@@ -49,10 +49,14 @@ export type FeedOptions = {
   rows?: number
   /** What is read, if not the whole table. */
   stream?: object
+  /** Streams that read the same, each into a table of its own. */
+  copies?: number
   settings?: object
   password?: string
   limits?: object
   schedule?: object
+  primaryKey?: string[]
+  rejectLimit?: number
 }
 
 /** More than all buffers between source and destination hold. */
@@ -69,7 +73,15 @@ export const openStage = async ({ backend, platform, sources }: StageParts): Pro
   const feeds: Feed[] = []
   const viewers: Viewer[] = []
 
-  const addFeed = async ({ rows = manyRows, stream, settings, ...options }: FeedOptions = {}): Promise<Feed> => {
+  const addFeed = async ({
+    rows = manyRows,
+    stream,
+    copies = 1,
+    settings,
+    primaryKey,
+    rejectLimit,
+    ...options
+  }: FeedOptions = {}): Promise<Feed> => {
     const name = `t_${randomBytes(5).toString('hex')}`
     await source.query(
       `CREATE TABLE ${name} AS SELECT i AS id, 0 AS version, repeat(md5(i::text), 4) AS words FROM generate_series(1, ${rows}) i`,
@@ -77,7 +89,12 @@ export const openStage = async ({ backend, platform, sources }: StageParts): Pro
     await source.query(`ALTER TABLE ${name} ADD PRIMARY KEY (id)`)
     const connector = await createConnector(platform, source, {
       name,
-      streams: [{ name, source: stream ?? { table: `public.${name}` } }],
+      streams: Array.from({ length: copies }, (_, index) => ({
+        name: index === 0 ? name : `${name}_${index}`,
+        source: stream ?? { table: `public.${name}` },
+        ...(primaryKey && { primaryKey }),
+        ...(rejectLimit && { rejectLimit }),
+      })),
       settings: { port: way.port, ...settings },
       ...options,
     })

@@ -36,7 +36,7 @@ export const openDatabase = async (url: string): Promise<TestSource> => {
   }
 }
 
-type StreamInput = { name: string; source: unknown; primaryKey?: string[]; destinationTable?: string }
+type StreamInput = { name: string; source: unknown; primaryKey?: string[]; rejectLimit?: number; destinationTable?: string }
 type ConnectorOptions = {
   name: string
   streams: StreamInput[]

@@ -3,6 +3,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
 import { catches } from '../caught.ts'
+import { durable } from '../durable.ts'
 import { expectThat, type Scenario } from '../scenario.ts'
 import type { Stage } from '../stage.ts'
 import { until } from '../until.ts'
@@ -69,6 +70,7 @@ export const platformPostgres: Scenario[] = [
   scenario({
     fault: 'Postgres kill -9, restart',
     boundMs: healedMs,
+    platform: durable,
     make: async ({ platform }) => {
       await platform.postgres.kill()
       return platform.postgres.restart

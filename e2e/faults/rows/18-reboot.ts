@@ -1,6 +1,7 @@
 /** Row 18: the machine goes down under a run, and comes up again. */
 
 import { catches } from '../caught.ts'
+import { durable } from '../durable.ts'
 import { untilNewAttempt } from '../recovery.ts'
 import { expectThat, type Scenario } from '../scenario.ts'
 
@@ -8,6 +9,7 @@ export const reboot: Scenario = {
   row: 18,
   fault: 'everything kill -9, and started again',
   boundMs: 30_000,
+  platform: durable,
   run: async (stage) => {
     const { processes, postgres, redis } = stage.platform
     const { id, release } = await catches.extract(stage)

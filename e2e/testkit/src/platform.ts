@@ -18,6 +18,8 @@ export type PlatformOptions = {
   backend: 'postgres' | 'redis'
   /** 1 unless given. */
   workers?: number
+  /** 1 unless given. */
+  schedulers?: number
   /** With the console; it has to be built. */
   web?: boolean
   /** Further settings of all services. */
@@ -44,7 +46,7 @@ export type Platform = {
   redis: TestRedis | undefined
   /** On the way of the services to their servers, where they were asked for; the urls above go past them. */
   proxies: { postgres?: TcpProxy; redis?: TcpProxy }
-  /** `worker`, `worker2` …, `scheduler`, `api`, `web`. */
+  /** `worker`, `worker2` …, `scheduler`, `scheduler2` …, `api`, `web`. */
   processes: Record<string, PlatformProcess> & Record<Exclude<ServiceName, 'web'>, PlatformProcess>
   /** As administrator; throws ApiError, which has the GraphQL `errors`. */
   graphql: AskApi
@@ -131,26 +133,21 @@ const unset = Object.fromEntries(
 type Environment = Pick<Parameters<typeof serviceStarters>[0], 'inherited' | 'databaseUrl' | 'administrator' | 'apiUrl'>
 
 const startProcesses = async (
-  { workers = 1, web = false }: PlatformOptions,
+  { workers = 1, schedulers = 1, web = false }: PlatformOptions,
   environment: Environment,
   stops: (() => Promise<void>)[],
 ): Promise<Platform['processes']> => {
   const secretKey = randomBytes(32).toString('base64')
   const consolePort = await freePort()
-  const launch = async (name: string, service: ServiceName) => {
+  const launch = async ([name, service]: readonly [string, ServiceName]) => {
     const started = await startProcess(name, (lines) =>
       serviceStarters({ ...environment, secretKey, consolePort, lines: () => lines })[service](0),
     )
     stops.push(started.stop)
-    return started
+    return [name, started] as const
   }
-  const [api, scheduler, worker, ...more] = await Promise.all([
-    launch('api', 'api'),
-    launch('scheduler', 'scheduler'),
-    launch('worker', 'worker'),
-    ...(web ? [launch('web', 'web')] : []),
-    ...Array.from({ length: workers - 1 }, (_, index) => launch(`worker${index + 2}`, 'worker')),
-  ])
-  const names = [...(web ? ['web'] : []), ...Array.from({ length: workers - 1 }, (_, index) => `worker${index + 2}`)]
-  return { api, scheduler, worker, ...Object.fromEntries(more.map((process, index) => [names[index] ?? '', process])) }
+  const many = (service: ServiceName, count: number) =>
+    Array.from({ length: count }, (_, index) => [index === 0 ? service : `${service}${index + 1}`, service] as const)
+  const names = [...many('api', 1), ...many('scheduler', schedulers), ...many('worker', workers), ...many('web', web ? 1 : 0)]
+  return Object.fromEntries(await Promise.all(names.map(launch))) as Platform['processes']
 }

@@ -22,14 +22,17 @@ export type TcpProxy = {
   resetAfter(bytes: number): void
   /** Cuts, and takes no new connections: their client is refused. */
   refuse(): Promise<void>
+  /** New connections lead to another server of this machine. */
+  leadTo(port: number): void
   /** Passes everything on again, also what a black hole has kept. */
   heal(): Promise<void>
   stop(): Promise<void>
 }
 
 /** Of a server of this machine. */
-export const startTcpProxy = async (to: number): Promise<TcpProxy> => {
+export const startTcpProxy = async (target: number): Promise<TcpProxy> => {
   const sockets = new Set<Socket>()
+  let to = target
   let delayMs = 0
   let limit: { bytes: number; reached: () => void } | undefined
   let open = Promise.resolve()
@@ -120,6 +123,9 @@ export const startTcpProxy = async (to: number): Promise<TcpProxy> => {
       limit = { bytes, reached: reset }
     },
     refuse,
+    leadTo: (port) => {
+      to = port
+    },
     heal: async () => {
       heal()
       if (!server.listening) await listen(port)
