@@ -14,8 +14,10 @@ export type Claim = {
   maxAttempts: number
   fence: number
   worker: string
-  /** Of the first attempt; the limit on the run's duration counts from it. */
+  /** Of the first attempt. */
   startedAt: Date
+  /** Since then, by the database's clock; the limit on the run's duration counts it. */
+  elapsedMs: number
   configuration: RunConfiguration
   sourceHost: string | null
   credentialsSealed: Uint8Array | null
@@ -67,7 +69,8 @@ const claimWithin = async (
       SELECT id, revision, attempt, 'PENDING', status, ${workerName(worker)}, ${`Attempt ${attempt} started.`}, last_log_seq FROM claimed
     )
     SELECT id AS "runId", number, connector_id AS "connectorId", attempt, max_attempts AS "maxAttempts", fence, lease_owner AS worker,
-      started_at AS "startedAt", configuration, source_host AS "sourceHost", credentials_sealed AS "credentialsSealed", revision, last_log_seq AS "lastLogSeq"
+      started_at AS "startedAt", (extract(epoch FROM now() - started_at) * 1000)::float8 AS "elapsedMs", configuration,
+      source_host AS "sourceHost", credentials_sealed AS "credentialsSealed", revision, last_log_seq AS "lastLogSeq"
     FROM claimed`
   return claim ?? null
 }

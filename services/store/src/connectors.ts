@@ -116,7 +116,8 @@ const saveSchedule = async (
   connectorId: string,
   { cron, timeZone, missedRuns }: ScheduleInput,
 ): Promise<void> => {
-  const schedule = { cron, timeZone, missedRuns, nextAt: nextSlot(cron, timeZone, new Date()) }
+  const [{ now }] = await transaction.$queryRaw<[{ now: Date }]>`SELECT now() AS now`
+  const schedule = { cron, timeZone, missedRuns, nextAt: nextSlot(cron, timeZone, now) }
   await transaction.schedule.upsert({ where: { connectorId }, create: { connectorId, ...schedule }, update: schedule })
 }
 

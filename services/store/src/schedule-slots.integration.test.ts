@@ -1,5 +1,5 @@
 import { startPostgres, type TestPostgres } from '@aiia/testkit/postgres'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { deleteConnector, type ScheduleInput, updateConnector } from './connectors.ts'
 import { ActiveRunError } from './errors.ts'
 import { cancelRun } from './finish-run.ts'
@@ -67,6 +67,21 @@ test('the run of a slot names its time and has a delivery, and the slot names it
   expect(run).toMatchObject({ id: notice?.id, status: 'PENDING', trigger: 'SCHEDULED', requestedBy: null, scheduledFor: nextAt })
   expect(await store.prisma.outboxEntry.count({ where: { runId: run?.id ?? '' } })).toBe(1)
   expect(await slotsOf(id)).toMatchObject([{ scheduledFor: nextAt, runId: run?.id, reason: null }])
+})
+
+test.each([3, -5])('a process whose clock is %i hours off fires the same slots, and its runs start at once', async (hours) => {
+  const id = await dueConnector(1)
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + hours * 3_600_000 })
+  try {
+    expect(await daemon()).toBe(1)
+  } finally {
+    vi.useRealTimers()
+  }
+  const aheadMs = (await scheduleOf(id)).nextAt.getTime() - Date.now()
+  expect(aheadMs).toBeGreaterThan(0)
+  expect(aheadMs).toBeLessThanOrEqual(3_600_000)
+  const [run] = await runsOf(id)
+  expect(Math.abs((run?.availableAt.getTime() ?? 0) - Date.now())).toBeLessThan(60_000)
 })
 
 test('a schedule that fired points at its next slot', async () => {

@@ -15,6 +15,8 @@ type DueSchedule = {
   nextAt: Date
   enabled: boolean
   lateMs: number
+  /** The database's clock: with one that runs behind, the next slot would be due again at once. */
+  now: Date
 }
 
 /** A slot that is later than this was missed: the platform was down or paused when it was due. */
@@ -30,7 +32,7 @@ const missedAfterMs = 60_000
 export const fireDueSchedule = async ({ prisma }: StoreContext): Promise<{ fired: boolean; notice: Notice | null }> =>
   prisma.$transaction(async (transaction) => {
     const [due] = await transaction.$queryRaw<DueSchedule[]>`
-      SELECT s.connector_id AS "connectorId", s.cron, s.time_zone AS "timeZone", s.missed_runs::text AS "missedRuns", s.next_at AS "nextAt", c.enabled,
+      SELECT s.connector_id AS "connectorId", s.cron, s.time_zone AS "timeZone", s.missed_runs::text AS "missedRuns", s.next_at AS "nextAt", c.enabled, now() AS now,
         (extract(epoch FROM now() - s.next_at) * 1000)::float8 AS "lateMs"
       FROM platform.schedules s JOIN platform.connectors c ON c.id = s.connector_id
       WHERE s.next_at <= now() AND c.deleted_at IS NULL AND NOT EXISTS (SELECT FROM platform.maintenance) ORDER BY s.next_at LIMIT 1 FOR UPDATE OF c, s SKIP LOCKED`
@@ -39,7 +41,7 @@ export const fireDueSchedule = async ({ prisma }: StoreContext): Promise<{ fired
     // Slots between the missed one and now are one run, or none.
     await transaction.schedule.update({
       where: { connectorId: due.connectorId },
-      data: { nextAt: nextSlot(due.cron, due.timeZone, new Date()) },
+      data: { nextAt: nextSlot(due.cron, due.timeZone, due.now) },
     })
     return { fired: true, notice }
   })

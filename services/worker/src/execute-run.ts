@@ -126,16 +126,13 @@ const startExecution = (context: ExecutionContext, claim: Claim) => {
 }
 
 /** The duration counts from the first attempt on. */
-const limitDuration = ({ configuration, startedAt }: Claim) => {
+const limitDuration = ({ configuration, elapsedMs }: Claim) => {
   const { maxDurationSeconds } = configuration.limits
   let timer: NodeJS.Timeout | undefined
   const reached = new Promise<Outcome>((resolve) => {
     if (maxDurationSeconds === null) return
     const error = new SyncError('RUN_TIMEOUT', `The run did not end within its maximum duration of ${maxDurationSeconds} seconds.`)
-    timer = setTimeout(
-      () => resolve({ type: 'failed', failure: toFailure(error) }),
-      Math.max(0, startedAt.getTime() + maxDurationSeconds * 1_000 - Date.now()),
-    )
+    timer = setTimeout(() => resolve({ type: 'failed', failure: toFailure(error) }), Math.max(0, maxDurationSeconds * 1_000 - elapsedMs))
   })
   return { reached, clear: () => clearTimeout(timer) }
 }
