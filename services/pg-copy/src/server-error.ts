@@ -18,6 +18,9 @@ export class ServerError extends Error {
   }
 }
 
+/** A source can put hundreds of megabytes into a text, and a string of those may end the whole process. */
+const longestTextBytes = 16_000
+
 /** @param payload of an ErrorResponse: a type byte and a text for each field, ended by a zero byte */
 export const parseErrorResponse = (payload: Buffer): ServerError => {
   const fields: ServerErrorFields = {}
@@ -25,7 +28,7 @@ export const parseErrorResponse = (payload: Buffer): ServerError => {
   for (let at = 0; at < payload.length && payload[at] !== 0; ) {
     const end = payload.indexOf(0, at + 1)
     const key = String.fromCharCode(payload[at] ?? 0)
-    const text = payload.toString('utf8', at + 1, end < 0 ? payload.length : end)
+    const text = payload.toString('utf8', at + 1, Math.min(end < 0 ? payload.length : end, at + 1 + longestTextBytes))
     if (key === 'M') message = text
     else if (key in fieldNames) fields[fieldNames[key as keyof typeof fieldNames]] = text
     at = end < 0 ? payload.length : end + 1
