@@ -32,7 +32,7 @@ const triggeredAtOnce: Scenario = {
 }
 
 /** Of the table's 1,000: each of them is a process of minutes on two cores, and proves no more. */
-const connectors = 200
+const connectors = 100
 
 const dueAtOnce: Scenario = {
   row: 16,
