@@ -1,6 +1,9 @@
 /** A real Redis of a test's own, on a free port, that keeps nothing on disk. */
 
 import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { freePort } from '@aiia/stack/free-port'
 import { spawnWatched, type Watched } from '@aiia/stack/watchdog'
 
@@ -16,19 +19,30 @@ export type TestRedis = {
 /** @param settings of redis.conf, by name */
 export const startRedis = async ({ settings = {} }: { settings?: Record<string, string> } = {}): Promise<TestRedis> => {
   const [command, port] = [await findRedisServer(), await freePort()]
-  let server = await launch(command, port, settings)
-  const stop = async () => {
+  // A replica writes what it is sent to disk, whatever it is told to save; the next start must not find it.
+  const folder = mkdtempSync(join(tmpdir(), 'aiia-test-redis-'))
+  const start = () => launch({ command, port, folder, settings })
+  const removeFolder = () => rmSync(folder, { recursive: true, force: true })
+  let server = await start().catch((error: unknown) => {
+    removeFolder()
+    throw error
+  })
+  const kill = async () => {
     await server.stop()
+    for (const file of readdirSync(folder)) rmSync(join(folder, file), { recursive: true })
   }
   return {
     url: `redis://127.0.0.1:${port}`,
     port,
-    kill: stop,
+    kill,
     restart: async () => {
-      await server.stop()
-      server = await launch(command, port, settings)
+      await kill()
+      server = await start()
     },
-    stop,
+    stop: async () => {
+      await server.stop()
+      removeFolder()
+    },
   }
 }
 
@@ -44,15 +58,25 @@ const findRedisServer = async (): Promise<string> => {
   })
 }
 
-const launch = async (command: string, port: number, settings: Record<string, string>): Promise<Watched> => {
-  const all = { port: String(port), bind: '127.0.0.1', save: '', appendonly: 'no', 'maxmemory-policy': 'noeviction', ...settings }
+type Launch = { command: string; port: number; folder: string; settings: Record<string, string> }
+
+const launch = async ({ command, port, folder, settings }: Launch): Promise<Watched> => {
+  const all = {
+    port: String(port),
+    dir: folder,
+    bind: '127.0.0.1',
+    save: '',
+    appendonly: 'no',
+    'maxmemory-policy': 'noeviction',
+    ...settings,
+  }
   const server = spawnWatched({
     command,
     args: Object.entries(all).flatMap(([name, value]) => [`--${name}`, value]),
     signal: 'TERM',
     graceMs: 5000,
     stdio: ['pipe', 'inherit'],
-    cwd: '/',
+    cwd: folder,
   })
   const output: string[] = []
   const ready = new Promise<void>((resolve) => {
