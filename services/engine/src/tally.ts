@@ -24,9 +24,12 @@ export const createTally = (report: SyncReport): Tally => {
   let done: RecordCounts = { ...noRecords, expected: 0 }
   let current: RecordCounts = { ...noRecords, expected: 0 }
   let expected: number | null = null
-  let toldAt = 0
+  let toldAt = Number.NEGATIVE_INFINITY
+  let late: NodeJS.Timeout | undefined
   const total = (): RecordCounts => ({ ...addCounts(done, current), expected })
   const tell = (): void => {
+    clearTimeout(late)
+    late = undefined
     toldAt = performance.now()
     report.counts(total())
   }
@@ -38,7 +41,10 @@ export const createTally = (report: SyncReport): Tally => {
     add: (rows, bytes) => {
       current.read += rows
       current.bytes += bytes
-      if (performance.now() - toldAt >= tellEveryMs) tell()
+      const waitMs = toldAt + tellEveryMs - performance.now()
+      if (waitMs <= 0) tell()
+      // What came last before a source stalls must not stay untold until it goes on.
+      else late ??= setTimeout(tell, waitMs).unref()
     },
     settle: (counts) => {
       current = { ...current, ...counts }
