@@ -12,7 +12,7 @@ import type { SchedulerSettings } from './env.ts'
 
 export const startScheduler = async (settings: SchedulerSettings, log: Logger): Promise<RunningService> => {
   const databaseUrl = settings.DATABASE_URL
-  const prisma = createPrisma(databaseUrl, 4)
+  const prisma = createPrisma(databaseUrl, 6)
   const messaging = await createMessaging({ redisUrl: settings.REDIS_URL, databaseUrl, log })
   const context: DutyContext = { prisma, messaging, log }
   const relay = startDuty('relay deliveries', log, () => relayDeliveries(context))
