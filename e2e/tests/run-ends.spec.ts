@@ -30,7 +30,7 @@ test('a run that fails says what happened, why, and what to do; Retry makes a ne
   const first = page.url().replace(/#.*/, '')
   await page.getByRole('button', { name: 'Retry' }).click()
   await expect(page).not.toHaveURL(first)
-  await expect(page.getByText('retry of')).toBeVisible()
+  await expect(page.getByText('retry of #')).toBeVisible()
   await expect(heading(page)).toContainText('Failed')
 })
 

@@ -14,6 +14,7 @@ const shown = {
     connector: true,
     retryOf: { omit },
     steps: { orderBy: [{ attempt: 'asc' }, { position: 'asc' }] },
+    transitions: { orderBy: { revision: 'asc' } },
   },
   omit,
 } satisfies Prisma.JobRunDefaultArgs

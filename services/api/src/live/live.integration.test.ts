@@ -1,9 +1,11 @@
 import { once } from 'node:events'
 import { startPostgres, type TestPostgres } from '@aiia/testkit/postgres'
 import { startRedis, type TestRedis } from '@aiia/testkit/redis'
+import { getNamedType, isLeafType, isNonNullType, isObjectType } from 'graphql'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { issueToken, revokeToken } from '../auth/api-tokens.ts'
+import { schema } from '../schema/schema.ts'
 import { createConnector, holdRun, triggerSync } from '../testing/fixtures.ts'
 import { startTestApi, type TestApi } from '../testing/test-api.ts'
 
@@ -21,6 +23,21 @@ type Run = { number: number; status: string; revision: number; lastLogSeq: numbe
 const runFields = 'number status revision lastLogSeq counts { read }'
 const watchRun = `subscription ($id: ID) { jobRunUpdated(id: $id) { ${runFields} } }`
 const followLog = 'subscription ($id: ID!, $afterSeq: Int) { jobRunLogs(id: $id, afterSeq: $afterSeq) { lines { seq message } } }'
+
+/** Every field that needs no argument, two levels deep. */
+const selectionOf = (type: unknown, levels = 2): string =>
+  isObjectType(type)
+    ? Object.values(type.getFields())
+        .filter((field) => field.args.every(({ type: given }) => !isNonNullType(given)))
+        .flatMap((field) => {
+          const named = getNamedType(field.type)
+          if (isLeafType(named)) return [field.name]
+          const inner = levels > 1 ? selectionOf(named, levels - 1) : ''
+          return inner === '' ? [] : [`${field.name} { ${inner} }`]
+        })
+        .join(' ')
+    : ''
+const wholeRun = selectionOf(schema.getType('JobRun'))
 
 describe.each(['postgres', 'redis'] as const)('on %s', (backend) => {
   let api: TestApi
@@ -48,6 +65,21 @@ describe.each(['postgres', 'redis'] as const)('on %s', (backend) => {
       end: () => events.return?.(),
     }
   }
+
+  test('whatever can be asked of a run can be watched', async () => {
+    const { run } = await startRun()
+    const worker = await holdRun(api, run)
+    await worker.progress({ read: 3, lines: ['one'] })
+    const events = api.subscribe<{ jobRunUpdated: object }>(`subscription ($id: ID) { jobRunUpdated(id: $id) { ${wholeRun} } }`, {
+      id: run.id,
+    })
+    const { value } = await events.next()
+    expect(value?.errors).toBeUndefined()
+    const asked = await api.get<{ jobRun: object }>(`query ($id: ID!) { jobRun(id: $id) { ${wholeRun} } }`, { id: run.id })
+    // It ticks.
+    expect({ ...value?.data?.jobRunUpdated, durationMs: 0 }).toEqual({ ...asked.jobRun, durationMs: 0 })
+    await events.return?.()
+  })
 
   const startRun = async () => {
     const connectorId = await createConnector(api)
