@@ -24,14 +24,22 @@ const useConnected = (listener: () => void): void => {
   useEffect(() => socket?.onConnected(() => onConnected()), [socket])
 }
 
-/** Shows what is known at once, asks behind it, and asks again after every connection: events fill in the rest. */
+/**
+ * Shows what is known at once, asks behind it, and asks again after every connection: events fill in the rest. While the
+ * platform does not answer, what was shown last stays.
+ */
 export const useLiveQuery = <Data, Variables extends AnyVariables>(
   args: UseQueryArgs<Variables, Data>,
 ): UseQueryResponse<Data, Variables> => {
   const response = useQuery<Data, Variables>({ requestPolicy: 'cache-and-network', ...args })
-  const [, ask] = response
+  const [{ data, ...state }, ask] = response
   useConnected(() => ask({ requestPolicy: 'network-only' }))
-  return response
+  const asked = JSON.stringify(args.variables)
+  const [kept, setKept] = useState({ asked, data })
+  // A question that the network lost is answered with null.
+  if (data && (data !== kept.data || asked !== kept.asked)) setKept({ asked, data })
+  const known = data ?? (kept.asked === asked ? kept.data : undefined)
+  return [{ ...state, ...(known !== undefined && { data: known }) }, ask]
 }
 
 /** What was shown last stays until there is something newer, so that a list does not vanish while it is asked for anew. */
