@@ -11,6 +11,7 @@ ALTER TABLE "platform"."job_runs"
   ADD COLUMN "rejected_rows_removed_at" TIMESTAMPTZ(3);
 
 -- What may have become too old.
+CREATE INDEX "job_runs_finished" ON "platform"."job_runs" ("finished_at") WHERE "finished_at" IS NOT NULL;
 CREATE INDEX "job_runs_log_kept" ON "platform"."job_runs" ("finished_at") WHERE "log_removed_at" IS NULL;
 CREATE INDEX "job_runs_rejected_rows_kept" ON "platform"."job_runs" ("finished_at") WHERE "rejected_rows_removed_at" IS NULL AND "rejected" > 0;
 -- A run that goes takes itself out of the retries that name it.

@@ -134,8 +134,9 @@ test('four daemons at once remove each run once and nothing else', async () => {
   expect(await runsLeft(id)).toEqual(runs.slice(-5))
 })
 
-test('a deleted connector goes with its last run', async () => {
+test('a deleted connector goes with its last run, and its slots with it', async () => {
   const id = await connector({ runsDays: 30 })
+  await store.prisma.scheduleSlot.create({ data: { connectorId: id, scheduledFor: new Date(), reason: 'Skipped.' } })
   await endedRun(id, { daysAgo: 31 })
   await endedRun(id, { daysAgo: 29 })
   await deleteConnector(store, { id })
@@ -144,4 +145,5 @@ test('a deleted connector goes with its last run', async () => {
   await store.prisma.$executeRaw`UPDATE platform.job_runs SET finished_at = now() - interval '31 days'`
   await removeAll()
   expect(await store.prisma.connector.count({ where: { id } })).toBe(0)
+  expect(await store.prisma.scheduleSlot.count({ where: { connectorId: id } })).toBe(0)
 })

@@ -33,7 +33,7 @@ const removeLogs = async ({ prisma }: StoreContext): Promise<number> =>
     if (runs.length === 0) return 0
     const ids = runs.map(({ id }) => id)
     const removed = await transaction.$executeRaw`
-      DELETE FROM platform.log_lines WHERE (run_id, seq) IN (SELECT run_id, seq FROM platform.log_lines WHERE run_id = ANY (${ids}::text[]) LIMIT ${linesAtOnce})`
+      DELETE FROM platform.log_lines WHERE ctid = ANY (ARRAY(SELECT ctid FROM platform.log_lines WHERE run_id = ANY (${ids}::text[]) LIMIT ${linesAtOnce}))`
     await transaction.$executeRaw`
       UPDATE platform.job_runs r SET log_removed_at = now(), revision = revision + 1
       WHERE id = ANY (${ids}::text[]) AND NOT EXISTS (SELECT FROM platform.log_lines l WHERE l.run_id = r.id)`
@@ -72,18 +72,18 @@ const removeRuns = async ({ prisma }: StoreContext): Promise<{ runs: number; lin
     const ids = [...runs, ...old].map(({ id }) => id)
     if (ids.length === 0) return { runs: 0, linesOfRuns: 0 }
     const linesOfRuns = await transaction.$executeRaw`
-      DELETE FROM platform.log_lines WHERE (run_id, seq) IN (SELECT run_id, seq FROM platform.log_lines WHERE run_id = ANY (${ids}::text[]) LIMIT ${linesAtOnce})`
+      DELETE FROM platform.log_lines WHERE ctid = ANY (ARRAY(SELECT ctid FROM platform.log_lines WHERE run_id = ANY (${ids}::text[]) LIMIT ${linesAtOnce}))`
     // The rest of the lines comes with the next batch, and then the runs.
     if (linesOfRuns === linesAtOnce) return { runs: 0, linesOfRuns }
     return { runs: await transaction.$executeRaw`DELETE FROM platform.job_runs WHERE id = ANY (${ids}::text[])`, linesOfRuns }
   })
 
-/** What became of slots is of interest as long as their runs. */
+/** What became of slots is of interest as long as their runs, and as long as their connector. */
 const removeSlots = async ({ prisma }: StoreContext): Promise<number> =>
   prisma.$executeRaw`
     DELETE FROM platform.schedule_slots WHERE (connector_id, scheduled_for) IN (
-      SELECT s.connector_id, s.scheduled_for FROM platform.schedule_slots s JOIN platform.connectors c ON c.id = s.connector_id
-      WHERE s.fired_at < now() - c.keep_runs_days * interval '1 day' LIMIT ${linesAtOnce})`
+      SELECT s.connector_id, s.scheduled_for FROM platform.schedule_slots s LEFT JOIN platform.connectors c ON c.id = s.connector_id
+      WHERE c.id IS NULL OR s.fired_at < now() - c.keep_runs_days * interval '1 day' LIMIT ${linesAtOnce})`
 
 /** A deleted connector stays as long as a run of it is shown. */
 const removeConnectors = async ({ prisma }: StoreContext): Promise<number> =>
