@@ -111,17 +111,19 @@ test('a run that is active is left alone, however long ago it was asked for', as
   expect(await completeRun(store, held, { counts: inserted(1) })).not.toBeNull()
 })
 
-test('a long log goes in batches, while another run is written', async () => {
+test('logs go in batches, each of them whole, while another run is written', async () => {
   const id = await connector({ runsDays: 100, logsDays: 50 })
-  const long = await endedRun(id, { daysAgo: 60, lines: 12_000 })
+  const lines = [2_000, 2_000, 2_000, 12_000]
+  const old: string[] = []
+  for (const [index, many] of lines.entries()) old.push(await endedRun(id, { daysAgo: 70 - index, lines: many }))
   const last = await endedRun(id, { daysAgo: 1 })
   const held = (await claim(store, (await trigger(store, await connector())).run)) as Claim
   const [batches] = await Promise.all([
     removeAll(),
     ...upTo(20).map((line) => recordProgress(store, held, { lines: [info(`Line ${line}`)] })),
   ])
-  expect(batches.map(({ logLines }) => logLines)).toEqual([5_000, 5_000, 2_001])
-  expect(await runsLeft(id)).toEqual([long, last])
+  expect(batches.map(({ logLines }) => logLines)).toEqual([4_002, 2_001, 12_001])
+  expect(await runsLeft(id)).toEqual([...old, last])
   expect((await runOf(store, held.runId)).lastLogSeq).toBe(20)
 })
 

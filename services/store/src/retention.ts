@@ -12,31 +12,39 @@ const linesAtOnce = 5_000
 /** @returns what this batch removed; nothing is left when all are 0 */
 export type RemovedBatch = { logLines: number; rejectedRows: number; runs: number; slots: number; connectors: number }
 
-export const removeExpired = async (context: StoreContext): Promise<RemovedBatch> => {
-  const rejectedRows = await removeRejectedRows(context)
-  const logLines = await removeLogs(context)
-  const { runs, linesOfRuns } = await removeRuns(context)
-  const slots = await removeSlots(context)
-  return { rejectedRows, logLines: logLines + linesOfRuns, runs, slots, connectors: await removeConnectors(context) }
-}
+export const removeExpired = async (context: StoreContext): Promise<RemovedBatch> => ({
+  rejectedRows: await removeRejectedRows(context),
+  logLines: await removeLogs(context),
+  runs: await removeRuns(context),
+  slots: await removeSlots(context),
+  connectors: await removeConnectors(context),
+})
 
 /** Whether nothing was left to remove. */
 export const isEmpty = (batch: RemovedBatch): boolean => Object.values(batch).every((removed) => removed === 0)
 
-/** A large log goes over several batches; it counts as removed once its last line is. */
+type Ended = { id: string; lines: number }
+
+/** As many of them as have so many lines together, and one in any case: a log goes whole, or not yet. */
+const batchOf = (runs: readonly Ended[]): string[] => {
+  let lines = 0
+  return runs.flatMap((run) => {
+    const fits = lines === 0 || lines + run.lines <= linesAtOnce
+    lines += run.lines
+    return fits ? [run.id] : []
+  })
+}
+
 const removeLogs = async ({ prisma }: StoreContext): Promise<number> =>
   prisma.$transaction(async (transaction) => {
-    const runs = await transaction.$queryRaw<{ id: string }[]>`
-      SELECT r.id FROM platform.job_runs r JOIN platform.connectors c ON c.id = r.connector_id
+    const runs = await transaction.$queryRaw<Ended[]>`
+      SELECT r.id, r.last_log_seq AS lines FROM platform.job_runs r JOIN platform.connectors c ON c.id = r.connector_id
       WHERE r.log_removed_at IS NULL AND r.finished_at < now() - c.keep_logs_days * interval '1 day' AND NOT platform.is_newest_run(r)
       ORDER BY r.finished_at LIMIT ${runsAtOnce} FOR UPDATE OF r SKIP LOCKED`
     if (runs.length === 0) return 0
-    const ids = runs.map(({ id }) => id)
-    const removed = await transaction.$executeRaw`
-      DELETE FROM platform.log_lines WHERE ctid = ANY (ARRAY(SELECT ctid FROM platform.log_lines WHERE run_id = ANY (${ids}::text[]) LIMIT ${linesAtOnce}))`
-    await transaction.$executeRaw`
-      UPDATE platform.job_runs r SET log_removed_at = now(), revision = revision + 1
-      WHERE id = ANY (${ids}::text[]) AND NOT EXISTS (SELECT FROM platform.log_lines l WHERE l.run_id = r.id)`
+    const ids = batchOf(runs)
+    await transaction.$executeRaw`UPDATE platform.job_runs SET log_removed_at = now(), revision = revision + 1 WHERE id = ANY (${ids}::text[])`
+    const removed = await transaction.$executeRaw`DELETE FROM platform.log_lines WHERE run_id = ANY (${ids}::text[])`
     // Runs without a line are something done, too.
     return Math.max(removed, 1)
   })
@@ -55,27 +63,22 @@ const removeRejectedRows = async ({ prisma }: StoreContext): Promise<number> =>
       UPDATE platform.job_runs SET rejected_rows_removed_at = now(), revision = revision + 1 WHERE id = ANY (${ids}::text[])`
   })
 
-/** By age, or beyond the number that is kept. Their logs go first, in batches of their own. */
-const removeRuns = async ({ prisma }: StoreContext): Promise<{ runs: number; linesOfRuns: number }> =>
+/** By age, or beyond the number that is kept. */
+const removeRuns = async ({ prisma }: StoreContext): Promise<number> =>
   prisma.$transaction(async (transaction) => {
-    const runs = await transaction.$queryRaw<{ id: string }[]>`
-      SELECT r.id FROM platform.connectors c
+    const beyond = await transaction.$queryRaw<Ended[]>`
+      SELECT r.id, r.last_log_seq AS lines FROM platform.connectors c
       CROSS JOIN LATERAL (SELECT number FROM platform.job_runs n WHERE n.connector_id = c.id AND n.finished_at IS NOT NULL
         ORDER BY number DESC OFFSET c.keep_runs LIMIT 1) beyond
       JOIN platform.job_runs r ON r.connector_id = c.id AND r.number <= beyond.number
       WHERE r.finished_at IS NOT NULL AND NOT platform.is_newest_run(r)
       LIMIT ${runsAtOnce} FOR UPDATE OF r SKIP LOCKED`
-    const old = await transaction.$queryRaw<{ id: string }[]>`
-      SELECT r.id FROM platform.job_runs r JOIN platform.connectors c ON c.id = r.connector_id
+    const old = await transaction.$queryRaw<Ended[]>`
+      SELECT r.id, r.last_log_seq AS lines FROM platform.job_runs r JOIN platform.connectors c ON c.id = r.connector_id
       WHERE r.finished_at < now() - c.keep_runs_days * interval '1 day' AND NOT platform.is_newest_run(r)
       ORDER BY r.finished_at LIMIT ${runsAtOnce} FOR UPDATE OF r SKIP LOCKED`
-    const ids = [...runs, ...old].map(({ id }) => id)
-    if (ids.length === 0) return { runs: 0, linesOfRuns: 0 }
-    const linesOfRuns = await transaction.$executeRaw`
-      DELETE FROM platform.log_lines WHERE ctid = ANY (ARRAY(SELECT ctid FROM platform.log_lines WHERE run_id = ANY (${ids}::text[]) LIMIT ${linesAtOnce}))`
-    // The rest of the lines comes with the next batch, and then the runs.
-    if (linesOfRuns === linesAtOnce) return { runs: 0, linesOfRuns }
-    return { runs: await transaction.$executeRaw`DELETE FROM platform.job_runs WHERE id = ANY (${ids}::text[])`, linesOfRuns }
+    const ids = batchOf([...beyond, ...old])
+    return ids.length === 0 ? 0 : transaction.$executeRaw`DELETE FROM platform.job_runs WHERE id = ANY (${ids}::text[])`
   })
 
 /** What became of slots is of interest as long as their runs, and as long as their connector. */
