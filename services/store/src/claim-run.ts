@@ -75,16 +75,15 @@ const claimWithin = async (
   return claim ?? null
 }
 
-/** The run that has waited longest for a server; null when none waits for it. */
+/** The runs that have waited longest for a server, as many as it has room for. */
 export const nextOfSourceHost = async (
   { prisma }: StoreContext,
-  sourceHost: string,
-): Promise<{ runId: string; attempt: number } | null> => {
-  const [next] = await prisma.$queryRaw<{ runId: string; attempt: number }[]>`
+  { sourceHost, runsPerSourceHost }: { sourceHost: string; runsPerSourceHost: number },
+): Promise<{ runId: string; attempt: number }[]> =>
+  prisma.$queryRaw`
     SELECT id AS "runId", attempt FROM platform.job_runs WHERE source_host = ${sourceHost} AND status = 'PENDING' AND available_at <= now()
-    ORDER BY available_at, number LIMIT 1`
-  return next ?? null
-}
+    ORDER BY available_at, number
+    LIMIT greatest(0, ${runsPerSourceHost}::int - (SELECT count(*) FROM platform.job_runs WHERE source_host = ${sourceHost} AND status = 'RUNNING'))`
 
 export type Held = Pick<Claim, 'runId' | 'attempt' | 'fence'>
 

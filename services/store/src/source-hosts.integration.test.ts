@@ -36,14 +36,19 @@ test('other servers, and what has none, are not counted', async () => {
   expect(await take(await pendingRun(store, { sourceHost: host }), null)).not.toBeNull()
 })
 
-test('when a run has ended, the one that waited longest is next', async () => {
+const next = async (runsPerSourceHost: number, sourceHost = host) =>
+  (await nextOfSourceHost(store, { sourceHost, runsPerSourceHost })).map(({ runId }) => runId)
+
+test('when a run has ended, those that waited longest are next, as many as there is room for', async () => {
   const first = await pendingRun(store, { sourceHost: host })
   await take(first, 1)
   const [later, sooner] = [await pendingRun(store, { sourceHost: host }), await pendingRun(store, { sourceHost: host })]
   await letWait(store, sooner.id, 60)
+  expect(await next(1)).toEqual([])
   await cancelRun(store, { runId: first.id, by: 'Ada' })
-  expect(await nextOfSourceHost(store, host)).toEqual({ runId: sooner.id, attempt: 1 })
+  expect(await next(1)).toEqual([sooner.id])
+  expect(await next(3)).toEqual([sooner.id, later.id])
   expect(await take(sooner, 1)).not.toBeNull()
-  expect(await nextOfSourceHost(store, host)).toEqual({ runId: later.id, attempt: 1 })
-  expect(await nextOfSourceHost(store, 'other:5432')).toBeNull()
+  expect(await next(2)).toEqual([later.id])
+  expect(await next(2, 'other:5432')).toEqual([])
 })

@@ -54,14 +54,14 @@ export const executeRun = async (context: ExecutionContext, { runId, attempt }: 
   await passOn(context, claim)
 }
 
-/** The server has room for one more run: the one that waits longest for it is delivered again. Where this fails, the scheduler does it. */
+/** The server has room again: who waits longest for it is delivered once more. Where this fails, the scheduler does it. */
 const passOn = async ({ prisma, messaging, runsPerSourceHost, log }: ExecutionContext, { sourceHost }: Claim): Promise<void> => {
   if (sourceHost === null || runsPerSourceHost === null) return
   try {
-    const next = await nextOfSourceHost({ prisma }, sourceHost)
-    if (next !== null) await messaging.deliver('runs', `${next.runId}-${next.attempt}`, next)
+    const next = await nextOfSourceHost({ prisma }, { sourceHost, runsPerSourceHost })
+    await Promise.all(next.map((delivery) => messaging.deliver('runs', `${delivery.runId}-${delivery.attempt}`, delivery)))
   } catch (error) {
-    log.warn({ err: error, sourceHost }, 'the next run of this server was not delivered')
+    log.warn({ err: error, sourceHost }, 'the next runs of this server were not delivered')
   }
 }
 
