@@ -1,13 +1,9 @@
-import { connectorDrivers } from '@aiia/connectors/drivers'
-import type { RecordCounts } from '@aiia/core/job-run/counts'
-import { defaultLimits, type StreamConfiguration } from '@aiia/core/sync/configuration'
 import type { Source } from '@aiia/core/sync/source'
 import { startPostgres, type TestPostgres } from '@aiia/testkit/postgres'
 import { startTcpProxy, type TcpProxy } from '@aiia/testkit/tcp-proxy'
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { syncRun } from './sync-run.ts'
-import { freely, openSyncFixture, type SyncFixture } from './testing/sync-fixture.ts'
+import { openSyncFixture, type SyncFixture } from './testing/sync-fixture.ts'
 
 let server: TestPostgres
 let fixture: SyncFixture
@@ -46,50 +42,6 @@ const openProxy = async (): Promise<TcpProxy> => {
   return proxy
 }
 
-type Way = { sourcePort?: number; destinationPort?: number; password?: string; through?: (source: Source) => Source }
-
-/** The same run as the fixture's, on other ways to the same databases. */
-const syncOver = (stream: Partial<StreamConfiguration>, way: Way): Promise<RecordCounts> => {
-  const { source, destination } = fixture
-  const { sourcePort = server.port, destinationPort = server.port, password = 'test', through = (plain) => plain } = way
-  const { signal } = new AbortController()
-  const settings = { host: '127.0.0.1', port: sourcePort, database: source.database, user: source.user }
-  const open = async (): Promise<Source> => {
-    const driver = connectorDrivers.get('postgres')
-    if (driver === undefined) throw new Error('There is no driver.')
-    const access = {
-      settings,
-      credentials: { password },
-      connectTimeoutMs: 10_000,
-      targets: { refusal: () => null },
-      signal,
-      log: () => {},
-    }
-    return through(await driver.open(access))
-  }
-  const streams: StreamConfiguration[] = [
-    { name: 'items', source: items.source, mode: 'FULL_REFRESH', primaryKey: null, destinationTable: 'items', rejectLimit: 0, ...stream },
-  ]
-  return syncRun(
-    {
-      runId: 'over',
-      number: 1,
-      attempt: 1,
-      configuration: { connector: { id: 'c', name: 'Orders', kind: 'postgres' }, settings, streams, limits: defaultLimits, full: false },
-    },
-    {
-      source: open,
-      destination: {
-        url: `postgres://${destination.user}:test@127.0.0.1:${destinationPort}/${destination.database}`,
-        schema: 'destination',
-      },
-      guard: freely,
-      report: { log: () => {}, counts: () => {}, step: () => {}, rejected: () => {} },
-      signal,
-    },
-  )
-}
-
 /** Sessions of runs at the databases of this test, and what they do. */
 const sessions = async (condition = 'true'): Promise<string[]> => {
   const { rows } = await fixture.destination.query<{ name: string }>(
@@ -111,7 +63,7 @@ const expectNothingOfIt = async () => {
 describe('the network to the source', () => {
   test('fails while its query is under way: CONNECTION_LOST', async () => {
     const proxy = await openProxy()
-    const run = expect(syncOver(endless, { sourcePort: proxy.port })).rejects.toMatchObject({
+    const run = expect(fixture.sync([endless], { sourcePort: proxy.port })).rejects.toMatchObject({
       name: 'SyncError',
       code: 'CONNECTION_LOST',
       place: { step: 'EXTRACT', stream: 'items' },
@@ -127,7 +79,7 @@ describe('the network to the source', () => {
   test('fails in the middle of a row: CONNECTION_LOST', async () => {
     const proxy = await openProxy()
     proxy.cutAfter(1_000_001)
-    await expect(syncOver(many, { sourcePort: proxy.port })).rejects.toMatchObject({ name: 'SyncError', code: 'CONNECTION_LOST' })
+    await expect(fixture.sync([many], { sourcePort: proxy.port })).rejects.toMatchObject({ name: 'SyncError', code: 'CONNECTION_LOST' })
     await expectNothingOfIt()
   })
 })
@@ -144,7 +96,7 @@ describe('the network to the destination', () => {
         }
       },
     })
-    await expect(syncOver(many, { destinationPort: proxy.port, through })).rejects.toMatchObject({
+    await expect(fixture.sync([many], { destinationPort: proxy.port, through })).rejects.toMatchObject({
       name: 'SyncError',
       code: 'DESTINATION_UNAVAILABLE',
       place: { step: 'EXTRACT', stream: 'items' },
@@ -155,14 +107,14 @@ describe('the network to the destination', () => {
   test('is not there: DESTINATION_UNAVAILABLE, and the source is left alone', async () => {
     const proxy = await openProxy()
     await proxy.refuse()
-    const run = syncOver(endless, { destinationPort: proxy.port })
+    const run = fixture.sync([endless], { destinationPort: proxy.port })
     await expect(run).rejects.toMatchObject({ code: 'DESTINATION_UNAVAILABLE', place: { step: 'CONNECT' } })
     await expectNothingOfIt()
   })
 })
 
 test('a sign-in that the source refuses leaves no session at the destination', async () => {
-  await expect(syncOver({}, { password: 'wrong' })).rejects.toMatchObject({ code: 'INVALID_CREDENTIALS' })
+  await expect(fixture.sync([items], { password: 'wrong' })).rejects.toMatchObject({ code: 'INVALID_CREDENTIALS' })
   await expectNothingOfIt()
 })
 

@@ -19,6 +19,11 @@ export type SyncOptions = {
   attempt?: number
   guard?: CommitGuard
   signal?: AbortSignal
+  /** Other ways to the same databases, such as through a proxy. */
+  sourcePort?: number
+  destinationPort?: number
+  /** For the source. */
+  password?: string
   /** Stands between the source and the engine. */
   through?: (source: Source) => Source
 }
@@ -60,8 +65,11 @@ export const openSyncFixture = async (server: TestPostgres): Promise<SyncFixture
     runs += 1
     const now: Told = { lines: [], counts: [], steps: [], rejected: [] }
     told = now
-    const { hostname, port, pathname, username, password } = new URL(sourceUrl)
-    const settings = { host: hostname, port: Number(port), database: pathname.slice(1), user: username }
+    const { hostname, port, pathname, username, password: right } = new URL(sourceUrl)
+    const { sourcePort = Number(port), password = right } = options
+    const settings = { host: hostname, port: sourcePort, database: pathname.slice(1), user: username }
+    const destinationWay = new URL(destinationUrl)
+    if (options.destinationPort !== undefined) destinationWay.port = String(options.destinationPort)
     const configuration = {
       connector: { id: 'connector', name: 'Orders', kind: 'postgres' },
       settings,
@@ -86,7 +94,7 @@ export const openSyncFixture = async (server: TestPostgres): Promise<SyncFixture
       { runId: options.runId ?? `run-${runs}`, number: runs, attempt, configuration },
       {
         source: open,
-        destination: { url: destinationUrl, schema: 'destination' },
+        destination: { url: destinationWay.href, schema: 'destination' },
         guard,
         signal,
         report: {
