@@ -30,7 +30,7 @@ export const scenarios: readonly Scenario[] = [
   ...workerKilled,
   ...workerFrozen,
   ...workerStopped,
-  threadBlocked,
+  ...threadBlocked,
   ...outOfMemory,
   ...sourceFaults,
   ...schemaChanges,

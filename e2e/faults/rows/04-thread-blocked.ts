@@ -1,4 +1,4 @@
-/** Row 4: the event loop that a run lives in is blocked. */
+/** Row 4: the event loop of a run, or of its worker, is blocked. */
 
 import { rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -11,14 +11,14 @@ import { expectThat, type Scenario } from '../scenario.ts'
 const file = join(tmpdir(), `aiia-faults-block-${process.pid}`)
 const preload = new URL(`../preload/blocked-thread.mjs?file=${encodeURIComponent(file)}`, import.meta.url)
 
-/** Of the table's 30 s: longer than a lease, and than a new attempt takes to come. */
-const blockedMs = 20_000
+/** Longer than a lease, and than a new attempt takes to come. */
+const blockedMs = 30_000
 
-export const threadBlocked: Scenario = {
+const blocked = (fault: string, loop: 'run' | 'worker'): Scenario => ({
   row: 4,
-  fault: `event loop of a run blocked for ${blockedMs / 1_000} s`,
+  fault: `${fault} blocked for ${blockedMs / 1_000} s`,
   boundMs: 15_000,
-  platform: { env: { NODE_OPTIONS: `--import ${preload.href}` } },
+  platform: { env: { NODE_OPTIONS: `--import ${preload.href}&loop=${loop}` } },
   run: async (stage) => {
     try {
       const { id, release } = await catches.extract(stage)
@@ -35,4 +35,6 @@ export const threadBlocked: Scenario = {
       rmSync(file, { force: true })
     }
   },
-}
+})
+
+export const threadBlocked: readonly Scenario[] = [blocked('event loop of a run', 'run'), blocked('event loop of the worker', 'worker')]

@@ -88,20 +88,13 @@ export const nextOfSourceHost = async (
 export type Held = Pick<Claim, 'runId' | 'attempt' | 'fence'>
 
 /**
- * Renews all leases of a worker in one statement.
- *
- * @returns the ids of the runs that it still holds; it must stop working on the others
+ * Renews all leases of a worker in one statement; it returns the ids of the runs that it still holds, and the worker must
+ * stop working on the others. A query and no call, since it is asked on a connection of its own, beside all other work.
  */
-export const renewLeases = async (
-  { prisma }: StoreContext,
-  { claims, leaseMs }: { claims: readonly Held[]; leaseMs: number },
-): Promise<Set<string>> => {
-  if (claims.length === 0) return new Set()
-  const held = await prisma.$queryRaw<{ id: string }[]>`
-    UPDATE platform.job_runs r SET lease_until = now() + ${leaseMs} * interval '1 millisecond'
-    FROM unnest(${claims.map(({ runId }) => runId)}::text[], ${claims.map(({ attempt }) => attempt)}::int[], ${claims.map(({ fence }) => fence)}::int[])
-      AS claim (id, attempt, fence)
+export const renewalQuery = (claims: readonly Held[], leaseMs: number): { text: string; values: unknown[] } => ({
+  text: `UPDATE platform.job_runs r SET lease_until = now() + $4::int * interval '1 millisecond'
+    FROM unnest($1::text[], $2::int[], $3::int[]) AS claim (id, attempt, fence)
     WHERE r.id = claim.id AND r.status = 'RUNNING' AND r.attempt = claim.attempt AND r.fence = claim.fence
-    RETURNING r.id`
-  return new Set(held.map(({ id }) => id))
-}
+    RETURNING r.id`,
+  values: [claims.map(({ runId }) => runId), claims.map(({ attempt }) => attempt), claims.map(({ fence }) => fence), leaseMs],
+})

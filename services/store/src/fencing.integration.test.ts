@@ -1,6 +1,6 @@
 import { startPostgres, type TestPostgres } from '@aiia/testkit/postgres'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Claim, renewLeases } from './claim-run.ts'
+import type { Claim } from './claim-run.ts'
 import { fenceQuery } from './fence.ts'
 import { cancelRun, completeRun, failAttempt } from './finish-run.ts'
 import { endLostRuns } from './reconcile.ts'
@@ -20,6 +20,7 @@ import {
   step,
   trigger,
 } from './testing/fixtures.ts'
+import { renewLeases } from './testing/renew-leases.ts'
 import { openStore, type TestStore } from './testing/test-store.ts'
 
 let server: TestPostgres

@@ -1,6 +1,5 @@
 import { startPostgres, type TestPostgres } from '@aiia/testkit/postgres'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { renewLeases } from './claim-run.ts'
 import { failAttempt } from './finish-run.ts'
 import { deliverySent, dueDeliveries, nextDeliveryInMs } from './outbox.ts'
 import { endLostRuns, requeueForgotten } from './reconcile.ts'
@@ -18,6 +17,7 @@ import {
   runOf,
   step,
 } from './testing/fixtures.ts'
+import { renewLeases } from './testing/renew-leases.ts'
 import { openStore, type TestStore } from './testing/test-store.ts'
 
 let server: TestPostgres

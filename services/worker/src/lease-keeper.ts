@@ -1,45 +1,56 @@
-/** Renews the leases of all runs that this worker holds, in one statement, and says which were lost. */
+/** Keeps the leases of the runs that this worker holds, by a thread that a busy event loop cannot delay. */
 
-import type { Logger } from '@aiia/kit/logger'
-import { type Held, renewLeases } from '@aiia/store/claim-run'
-import type { StoreContext } from '@aiia/store/context'
+import { Worker } from 'node:worker_threads'
+import type { Held } from '@aiia/store/claim-run'
 
-/** A worker that was silent for this long has lost its runs. */
-export const leaseMs = 10_000
-const renewEveryMs = 2_500
+export type LeaseThreadInput = { databaseUrl: string; logLevel: string }
+export type LeaseCommand = { type: 'keep' | 'release'; held: Held } | { type: 'alive' } | { type: 'close' }
+/** Another attempt or a cancel has taken the run. */
+export type LeaseLost = Held
 
 export type LeaseKeeper = {
   /** @param lost is called once, when another attempt or a cancel has taken the run */
   keep(held: Held, lost: () => void): void
   release(held: Held): void
-  close(): void
+  close(): Promise<void>
 }
 
-export const createLeaseKeeper = ({ prisma, log }: StoreContext & { log: Logger }): LeaseKeeper => {
-  const kept = new Map<string, { held: Held; lost: () => void }>()
-  const renew = async (): Promise<void> => {
-    const asked = [...kept.values()]
-    const still = await renewLeases({ prisma }, { claims: asked.map(({ held }) => held), leaseMs })
-    for (const { held, lost } of asked) {
-      if (still.has(held.runId) || !kept.has(held.runId)) continue
-      kept.delete(held.runId)
-      lost()
-    }
-  }
-  let renewing = false
-  const timer = setInterval(() => {
-    if (renewing || kept.size === 0) return
-    renewing = true
-    // A database that is away cannot take the run from us either: the commit asks it again.
-    renew()
-      .catch((error: unknown) => log.warn({ err: error }, 'leases not renewed, will try again'))
-      .finally(() => {
-        renewing = false
-      })
-  }, renewEveryMs)
+const aliveEveryMs = 1_000
+
+/** Where the thread ends by itself the worker ends with it, by an uncaught error: without it, it would lose its runs. */
+export const startLeaseKeeper = (workerData: LeaseThreadInput): LeaseKeeper => {
+  const kept = new Map<string, { fence: number; lost: () => void }>()
+  const thread = new Worker(new URL('./lease-thread.js', import.meta.url), { workerData, name: 'leases', env: {} })
+  const tell = (command: LeaseCommand): void => thread.postMessage(command)
+  const pulse = setInterval(() => tell({ type: 'alive' }), aliveEveryMs)
+  let closing = false
+  thread.on('message', ({ runId, fence }: LeaseLost) => {
+    const one = kept.get(runId)
+    if (one?.fence !== fence) return
+    kept.delete(runId)
+    one.lost()
+  })
+  const exited = new Promise<void>((resolve) => {
+    thread.once('exit', () => {
+      resolve()
+      if (!closing) throw new Error('The thread that renews leases has ended.')
+    })
+  })
+  const name = ({ runId, attempt, fence }: Held): Held => ({ runId, attempt, fence })
   return {
-    keep: (held, lost) => void kept.set(held.runId, { held, lost }),
-    release: ({ runId }) => void kept.delete(runId),
-    close: () => clearInterval(timer),
+    keep: (held, lost) => {
+      kept.set(held.runId, { fence: held.fence, lost })
+      tell({ type: 'keep', held: name(held) })
+    },
+    release: (held) => {
+      if (kept.get(held.runId)?.fence === held.fence) kept.delete(held.runId)
+      tell({ type: 'release', held: name(held) })
+    },
+    close: async () => {
+      closing = true
+      clearInterval(pulse)
+      tell({ type: 'close' })
+      await exited
+    },
   }
 }

@@ -13,7 +13,7 @@ import { Registry } from 'prom-client'
 import { answerQuestion } from './answer-source-request.ts'
 import type { WorkerSettings } from './env.ts'
 import { type Execution, type ExecutionContext, executeRun, newWorkerId } from './execute-run.ts'
-import { createLeaseKeeper } from './lease-keeper.ts'
+import { startLeaseKeeper } from './lease-keeper.ts'
 import { placeOfUrl } from './refused-databases.ts'
 
 const version = '1.0.0-beta'
@@ -33,7 +33,7 @@ export const startWorker = async (settings: WorkerSettings, log: Logger): Promis
   const { feed } = messaging
   const id = newWorkerId(hostname())
   const executions = new Map<string, Execution>()
-  const leases = createLeaseKeeper({ prisma, log })
+  const leases = startLeaseKeeper({ databaseUrl, logLevel: log.level })
   const refusedDatabases = settings.ALLOW_PLATFORM_DATABASE_AS_SOURCE ? [] : [placeOfUrl(databaseUrl)]
   const secretBox = createSecretBox(settings.SECRET_KEY)
   const destination = { url: settings.DESTINATION_URL ?? databaseUrl, schema: settings.DESTINATION_SCHEMA }
@@ -80,7 +80,7 @@ export const startWorker = async (settings: WorkerSettings, log: Logger): Promis
       await Promise.all([...executions.values()].map(({ ended }) => ended.catch(() => {})))
       clearTimeout(handOver)
       clearInterval(pulse)
-      leases.close()
+      await leases.close()
       await unsubscribe()
       await health?.close()
       await messaging.close()

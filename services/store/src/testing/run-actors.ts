@@ -1,7 +1,7 @@
 /** Does to the real store what the model says should happen, and looks at what became of it. */
 
 import { noRecords } from '@aiia/core/job-run/counts'
-import { type Claim, claimRun, renewLeases } from '../claim-run.ts'
+import { type Claim, claimRun } from '../claim-run.ts'
 import { ActiveRunError, RunAlreadyFinalError } from '../errors.ts'
 import { fenceQuery } from '../fence.ts'
 import { cancelRun, completeRun, failAttempt } from '../finish-run.ts'
@@ -10,6 +10,7 @@ import { endLostRuns, requeueForgotten } from '../reconcile.ts'
 import { recordProgress } from '../record-progress.ts'
 import { requestRun } from '../request-run.ts'
 import { failureOf, info, inserted, upTo } from './fixtures.ts'
+import { renewLeases } from './renew-leases.ts'
 import type { ModelRun, Operation } from './run-model.ts'
 import type { TestStore } from './test-store.ts'
 

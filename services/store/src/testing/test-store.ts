@@ -8,6 +8,8 @@ import type { StoreContext } from '../context.ts'
 
 /** Is the context of the store's functions, too. */
 export type TestStore = StoreContext & {
+  /** Of its database. */
+  url: string
   /** A connection beside the store's, as the engine has one for its commits; closed with the store. */
   connect(): Promise<pg.Client>
   /** How many connections wait for a lock at this moment. */
@@ -41,5 +43,5 @@ export const openStore = async (server: TestPostgres, { connections = 8 }: { con
     await Promise.all(clients.map((client) => client.end()))
     await prisma.$disconnect()
   }
-  return { prisma, connect, waiting, clear, close }
+  return { url, prisma, connect, waiting, clear, close }
 }
