@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createConnector, openDatabase, type TestSource, triggerSync, untilEnded } from './source.ts'
 
 type Scheduled = { id: string; status: string; trigger: string }
+type Slot = { outcome: string; reason: string | null; run: { id: string } | null }
 
 describe.each(['postgres', 'redis'] as const)('on %s', (backend) => {
   let platform: Platform
@@ -20,9 +21,9 @@ describe.each(['postgres', 'redis'] as const)('on %s', (backend) => {
     await platform?.stop()
   })
 
-  const connectorWithSchedule = async (name: string) => {
+  const connectorWithSchedule = async (name: string, schedule: object = {}) => {
     const id = await createConnector(platform, source, { name, streams: [{ name, source: { table: 'public.items' } }] })
-    await update(id, { schedule: { cron: '0 2 * * *', timeZone: 'Europe/Berlin' } })
+    await update(id, { schedule: { cron: '0 2 * * *', timeZone: 'Europe/Berlin', ...schedule } })
     return id
   }
   const update = (id: string, input: object) =>
@@ -39,6 +40,13 @@ describe.each(['postgres', 'redis'] as const)('on %s', (backend) => {
       { id: connectorId },
     )
     return jobRuns.nodes
+  }
+  const slotsOf = async (id: string): Promise<Slot[]> => {
+    const { connector } = await platform.graphql<{ connector: { schedule: { recentSlots: Slot[] } } }>(
+      'query ($id: ID!) { connector(id: $id) { schedule { recentSlots { outcome reason run { id } } } } }',
+      { id },
+    )
+    return connector.schedule.recentSlots
   }
   const nextOf = async (name: string) =>
     (
@@ -65,15 +73,26 @@ describe.each(['postgres', 'redis'] as const)('on %s', (backend) => {
     const release = await source.hold('items')
     const active = await triggerSync(platform, connector)
     await letBeDue('busy')
-    const slots = () =>
-      database.query<{ reason: string | null; run: string | null }>(
-        `SELECT s.reason, s.run_id AS run FROM platform.schedule_slots s JOIN platform.connectors c ON c.id = s.connector_id WHERE c.name = 'busy'`,
-      )
-    await expect.poll(async () => (await slots()).length, { timeout: 20_000 }).toBe(1)
-    expect(await slots()).toEqual([{ reason: expect.stringMatching(/^Run #\d+ of this connector was still active\.$/), run: null }])
+    await expect.poll(async () => (await slotsOf(connector)).length, { timeout: 20_000 }).toBe(1)
+    const reason = expect.stringMatching(/^Run #\d+ of this connector was still active\.$/)
+    expect(await slotsOf(connector)).toEqual([{ outcome: 'SKIPPED', reason, run: null }])
     await release()
     await untilEnded(platform, active)
     expect(await runsOf(connector)).toHaveLength(1)
+  })
+
+  test('a slot that is to wait for an active run makes a run when that has ended', async () => {
+    const connector = await connectorWithSchedule('patient', { overlap: 'QUEUE' })
+    const release = await source.hold('items')
+    const active = await triggerSync(platform, connector)
+    await letBeDue('patient')
+    await expect.poll(() => slotsOf(connector), { timeout: 20_000 }).toEqual([{ outcome: 'WAITING', reason: null, run: null }])
+    await release()
+    await untilEnded(platform, active)
+    await expect.poll(async () => (await slotsOf(connector))[0]?.outcome, { timeout: 20_000 }).toBe('RUN')
+    const [slot] = await slotsOf(connector)
+    expect(await untilEnded(platform, slot?.run?.id ?? '')).toMatchObject({ status: 'COMPLETED' })
+    expect(await runsOf(connector)).toHaveLength(2)
   })
 
   test('a connector that is disabled fires nothing, and is on time again when it is enabled', async () => {

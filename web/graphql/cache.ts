@@ -29,6 +29,7 @@ export const normalisedCache = () =>
       Limits: embedded,
       Retention: embedded,
       Schedule: embedded,
+      ScheduleSlot: embedded,
       RecordCounts: embedded,
       JobStep: embedded,
       JobRunTransition: embedded,

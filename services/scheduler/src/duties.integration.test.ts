@@ -1,7 +1,7 @@
 import { createLogger } from '@aiia/kit/logger'
 import { createMessaging, type Messaging } from '@aiia/messaging/messaging'
 import { dueDeliveries } from '@aiia/store/outbox'
-import { claim, heldRun, letLeaseEnd, makeConnector, pendingRun, runOf } from '@aiia/store/testing/fixtures'
+import { claim, everyHour, heldRun, letLeaseEnd, makeConnector, pendingRun, runOf } from '@aiia/store/testing/fixtures'
 import { openStore, type TestStore } from '@aiia/store/testing/test-store'
 import { startPostgres, type TestPostgres } from '@aiia/testkit/postgres'
 import { startRedis, type TestRedis } from '@aiia/testkit/redis'
@@ -75,8 +75,7 @@ describe.each(['postgres', 'redis'] as const)('on %s', (backend) => {
 
   test('four daemons at once fire a due schedule once, and its run reaches a worker', async () => {
     const { delivered, close } = await listen()
-    const schedule = { cron: '0 * * * *', timeZone: 'UTC', missedRuns: 'RUN_ONCE' as const }
-    const connectorId = await makeConnector(store, { schedule })
+    const connectorId = await makeConnector(store, { schedule: everyHour })
     await store.prisma.$executeRaw`UPDATE platform.schedules SET next_at = now() - interval '1 second'`
     const fired = await Promise.all([1, 2, 3, 4].map(() => fireSchedules(context)))
     expect(fired.reduce((sum, { runs }) => sum + runs, 0)).toBe(1)

@@ -2,6 +2,7 @@
 
 import type { Retention } from '@aiia/core/job-run/retention'
 import { nextSlot } from '@aiia/core/schedule/cron'
+import { jitterOffset } from '@aiia/core/schedule/jitter'
 import type { Limits, StreamConfiguration } from '@aiia/core/sync/configuration'
 import type { Prisma, TransactionClient } from '@aiia/prisma/client'
 import { refuseWhileActive } from './active-run.ts'
@@ -9,7 +10,14 @@ import type { StoreContext } from './context.ts'
 import { ConnectorNameTakenError, ConnectorNotFoundError, DestinationTableTakenError } from './errors.ts'
 import { isUniqueViolation } from './request-run.ts'
 
-export type ScheduleInput = { cron: string; timeZone: string; missedRuns: 'RUN_ONCE' | 'SKIP' }
+export type ScheduleInput = {
+  cron: string
+  timeZone: string
+  missedRuns: 'RUN_ONCE' | 'SKIP'
+  overlap: 'SKIP' | 'QUEUE'
+  /** Up to so much later than its time a slot fires, always the same for a connector. */
+  jitterSeconds: number
+}
 
 export type NewConnector = {
   id: string
@@ -111,13 +119,18 @@ const replaceStreams = async (
   })
 }
 
-const saveSchedule = async (
-  transaction: TransactionClient,
-  connectorId: string,
-  { cron, timeZone, missedRuns }: ScheduleInput,
-): Promise<void> => {
+const saveSchedule = async (transaction: TransactionClient, connectorId: string, input: ScheduleInput): Promise<void> => {
   const [{ now }] = await transaction.$queryRaw<[{ now: Date }]>`SELECT now() AS now`
-  const schedule = { cron, timeZone, missedRuns, nextAt: nextSlot(cron, timeZone, now) }
+  const { cron, timeZone, missedRuns, overlap, jitterSeconds } = input
+  const schedule = {
+    cron,
+    timeZone,
+    missedRuns,
+    overlap,
+    jitterSeconds,
+    offsetSeconds: jitterOffset(connectorId, jitterSeconds),
+    nextAt: nextSlot(cron, timeZone, now),
+  }
   await transaction.schedule.upsert({ where: { connectorId }, create: { connectorId, ...schedule }, update: schedule })
 }
 

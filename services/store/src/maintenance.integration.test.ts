@@ -6,7 +6,7 @@ import { maintenanceNow, pausePlatform, resumePlatform } from './maintenance.ts'
 import { deliverySent, dueDeliveries } from './outbox.ts'
 import { pendingReasons } from './pending-reason.ts'
 import { fireDueSchedule, nextSlotInMs } from './schedules.ts'
-import { claim, heldRun, inserted, makeConnector, pendingRun, runOf } from './testing/fixtures.ts'
+import { claim, everyHour, heldRun, inserted, makeConnector, pendingRun, runOf } from './testing/fixtures.ts'
 import { openStore, type TestStore } from './testing/test-store.ts'
 
 let server: TestPostgres
@@ -68,7 +68,7 @@ test.each([
   ['RUN_ONCE', 1, null],
   ['SKIP', 0, 'Missed while the platform was down or paused; the policy is to skip.'],
 ] as const)('no schedule fires meanwhile; missed slots follow the policy %s afterwards', async (missedRuns, runs, reason) => {
-  const connectorId = await makeConnector(store, { schedule: { cron: '0 * * * *', timeZone: 'UTC', missedRuns } })
+  const connectorId = await makeConnector(store, { schedule: { ...everyHour, missedRuns } })
   await store.prisma.$executeRaw`UPDATE platform.schedules SET next_at = date_trunc('hour', now()) - interval '5 hours'`
   await pause()
   expect(await fireDueSchedule(store)).toEqual({ fired: false, notice: null })

@@ -1,10 +1,10 @@
 import { startPostgres, type TestPostgres } from '@aiia/testkit/postgres'
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { deleteConnector, type ScheduleInput, updateConnector } from './connectors.ts'
 import { ActiveRunError } from './errors.ts'
 import { cancelRun } from './finish-run.ts'
 import { fireDueSchedule, nextSlotInMs } from './schedules.ts'
-import { atOnce, makeConnector, trigger, upTo } from './testing/fixtures.ts'
+import { atOnce, everyHour, makeConnector, trigger, upTo } from './testing/fixtures.ts'
 import { openStore, type TestStore } from './testing/test-store.ts'
 
 let server: TestPostgres
@@ -19,8 +19,6 @@ afterAll(async () => {
   await server.stop()
 })
 
-const everyHour: ScheduleInput = { cron: '0 * * * *', timeZone: 'UTC', missedRuns: 'RUN_ONCE' }
-
 /** A connector whose slot was due so many seconds ago. */
 const dueConnector = async (seconds: number, schedule: Partial<ScheduleInput> = {}, enabled = true): Promise<string> => {
   const id = await makeConnector(store, { schedule: { ...everyHour, ...schedule }, enabled })
@@ -28,8 +26,9 @@ const dueConnector = async (seconds: number, schedule: Partial<ScheduleInput> = 
   return id
 }
 
+/** Cut to what the column keeps: it would round up, to a moment that has not come. */
 const letBeDue = (id: string, seconds: number) => store.prisma.$executeRaw`
-  UPDATE platform.schedules SET next_at = now() - ${seconds} * interval '1 second' WHERE connector_id = ${id}`
+  UPDATE platform.schedules SET next_at = date_trunc('milliseconds', now() - ${seconds} * interval '1 second') WHERE connector_id = ${id}`
 
 /** A daemon at work: fires what is due until nothing is. @returns how many schedules it fired */
 const daemon = async (): Promise<number> => {
@@ -111,6 +110,102 @@ test('a slot that meets an active run makes none and records why', async () => {
   expect(await slotsOf(id)).toMatchObject([{ runId: null, reason: `Run #${run.number} of this connector was still active.` }])
   expect(await runsOf(id)).toHaveLength(1)
   expect((await scheduleOf(id)).nextAt?.getTime()).toBeGreaterThan(Date.now())
+})
+
+describe('a slot that is to wait for an active run', () => {
+  let id: string
+  let active: string
+  beforeEach(async () => {
+    id = await dueConnector(1, { overlap: 'QUEUE' })
+    active = (await trigger(store, id)).run.id
+    await daemon()
+  })
+  const endActive = () => cancelRun(store, { runId: active, by: 'a test' })
+
+  test('waits, and runs once when that has ended, whoever looks', async () => {
+    expect(await slotsOf(id)).toMatchObject([{ runId: null, reason: null }])
+    expect(await runsOf(id)).toHaveLength(1)
+    await endActive()
+    await atOnce(8, daemon)
+    const [slot] = await slotsOf(id)
+    const runs = await runsOf(id)
+    expect(runs).toHaveLength(2)
+    expect(runs[1]).toMatchObject({ id: slot?.runId, status: 'PENDING', trigger: 'SCHEDULED', scheduledFor: slot?.scheduledFor })
+  })
+
+  test('is the only one that waits', async () => {
+    const [{ scheduledFor } = { scheduledFor: new Date(0) }] = await slotsOf(id)
+    await letBeDue(id, 0)
+    await daemon()
+    const [, later] = await slotsOf(id)
+    expect(later?.reason).toContain(`The slot of ${scheduledFor.toISOString().slice(0, 10)}`)
+    await endActive()
+    await daemon()
+    expect(await runsOf(id)).toHaveLength(2)
+  })
+
+  test.each([
+    ['switched off', () => updateConnector(store, { id, enabled: false })],
+    ['taken away', () => updateConnector(store, { id, schedule: null })],
+  ])('makes no run after the schedule was %s', async (_what, change) => {
+    await change()
+    await endActive()
+    await daemon()
+    expect(await runsOf(id)).toHaveLength(1)
+    expect(await slotsOf(id)).toMatchObject([{ runId: null, reason: expect.stringContaining('switched off or taken away') }])
+  })
+
+  test('lets a trigger go first that comes at the same moment', async () => {
+    for (const round of upTo(10)) {
+      await endActive()
+      const [made] = await Promise.all([trigger(store, id).catch(() => null), daemon()])
+      await daemon()
+      const pending = (await runsOf(id)).filter(({ status }) => status === 'PENDING')
+      expect(pending).toHaveLength(1)
+      active = pending[0]?.id ?? ''
+      if (made === null) await letBeDue(id, 30 - round)
+      await daemon()
+    }
+  })
+})
+
+describe('with jitter', () => {
+  const late = (offsetSeconds: number) => store.prisma.schedule.updateMany({ data: { offsetSeconds } })
+
+  test('a slot fires so much later, and keeps its time', async () => {
+    const id = await dueConnector(10)
+    await late(30)
+    expect(await daemon()).toBe(0)
+    expect(await nextSlotInMs(store)).toBeGreaterThan(15_000)
+    await late(9)
+    const { nextAt } = await scheduleOf(id)
+    expect(await daemon()).toBe(1)
+    expect(await runsOf(id)).toMatchObject([{ scheduledFor: nextAt }])
+  })
+
+  test('is not late by what it was told to be', async () => {
+    const id = await dueConnector(600, { missedRuns: 'SKIP' })
+    await late(590)
+    await daemon()
+    expect(await runsOf(id)).toHaveLength(1)
+  })
+
+  test('that is longer than the rhythm no slot is lost', async () => {
+    const id = await dueConnector(600, { cron: '* * * * *' })
+    await late(590)
+    await daemon()
+    // The next slot is the first whose moment, 590 s behind its time, has not come.
+    const waitsMs = ((await scheduleOf(id)).nextAt?.getTime() ?? 0) + 590_000 - Date.now()
+    expect(waitsMs).toBeGreaterThan(-5_000)
+    expect(waitsMs).toBeLessThanOrEqual(60_000)
+  })
+
+  test('each connector has a share of its own, within it', async () => {
+    for (const _ of upTo(20)) await makeConnector(store, { schedule: { ...everyHour, jitterSeconds: 300 } })
+    const offsets = (await store.prisma.schedule.findMany()).map(({ offsetSeconds }) => offsetSeconds)
+    expect(new Set(offsets).size).toBeGreaterThan(10)
+    for (const offset of offsets) expect(offset).toBeLessThanOrEqual(300)
+  })
 })
 
 test('a slot and a trigger at the same moment make one run, whichever is first', async () => {

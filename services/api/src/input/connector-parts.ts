@@ -45,6 +45,13 @@ export const scheduleSchema = z
       .enum(['RUN_ONCE', 'SKIP'])
       .nullish()
       .transform((policy) => policy ?? 'RUN_ONCE'),
+    overlap: z
+      .enum(['SKIP', 'QUEUE'])
+      .nullish()
+      .transform((policy) => policy ?? 'SKIP'),
+    jitterSeconds: range(0, 3_600, 'seconds')
+      .nullish()
+      .transform((seconds) => seconds ?? 0),
   })
   .superRefine(({ cron, timeZone }, context) => {
     const message = cronProblem(cron, timeZone)

@@ -103,6 +103,11 @@ test('a schedule is CRON in a time zone', () => {
     cron: '0 2 * * *',
     timeZone: 'UTC',
     missedRuns: 'RUN_ONCE',
+    overlap: 'SKIP',
+    jitterSeconds: 0,
+  })
+  expect(refused({ schedule: { cron: '0 2 * * *', jitterSeconds: 3_601 } })).toEqual({
+    'schedule.jitterSeconds': expect.stringContaining('0 to 3,600'),
   })
 })
 

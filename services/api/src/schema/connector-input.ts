@@ -1,7 +1,7 @@
 /** What a connector is made of, as clients give it. The kind's own schemas check the JSON parts. */
 
 import { builder } from './builder.ts'
-import { MissedRunPolicy, SyncMode } from './enums.ts'
+import { DuplicatePolicy, MissedRunPolicy, OverlapPolicy, SyncMode } from './enums.ts'
 
 const FieldMappingInput = builder.inputType('FieldMappingInput', {
   description: 'How one column is carried over. Not served by this release.',
@@ -44,6 +44,8 @@ const ScheduleInput = builder.inputType('ScheduleInput', {
     cron: t.string({ required: true, description: 'Five-field CRON text, such as `0 2 * * *`.' }),
     timeZone: t.string({ description: 'IANA time zone; UTC by default.' }),
     missedRuns: t.field({ type: MissedRunPolicy, description: 'RUN_ONCE by default.' }),
+    overlap: t.field({ type: OverlapPolicy, description: 'SKIP by default.' }),
+    jitterSeconds: t.int({ description: '0 to 3,600; 0 by default: fires up to so much later, always the same for a connector.' }),
   }),
 })
 

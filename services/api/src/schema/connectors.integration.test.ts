@@ -17,8 +17,8 @@ afterAll(async () => {
 
 const whole = `id name kind label address settings hasCredentials enabled
   limits { connectTimeoutSeconds maxDurationSeconds maxAttempts memoryMb }
-  streams { name source mode primaryKey destinationTable destinationSchema rejectLimit }
-  schedule { cron timeZone missedRuns nextRuns(first: 2) } deletedAt lastRun { id } activeRun { id }`
+  streams { name source mode primaryKey destinationTable destinationSchema rejectLimit duplicates chunking { rows } }
+  schedule { cron timeZone missedRuns overlap jitterSeconds nextRuns(first: 2) recentSlots { scheduledFor outcome reason run { number } } } deletedAt lastRun { id } activeRun { id }`
 const create = `mutation ($input: CreateConnectorInput!) { createConnector(input: $input) { ${whole} } }`
 const update = `mutation ($id: ID!, $input: UpdateConnectorInput!) { updateConnector(id: $id, input: $input) { ${whole} } }`
 
@@ -53,6 +53,9 @@ test('a connector as it was given, and never its credentials', async () => {
       cron: '0 2 * * *',
       timeZone: 'Europe/Berlin',
       missedRuns: 'RUN_ONCE',
+      overlap: 'SKIP',
+      jitterSeconds: 0,
+      recentSlots: [],
       nextRuns: [expect.stringMatching(/Z$/), expect.any(String)],
     },
     deletedAt: null,

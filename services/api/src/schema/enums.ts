@@ -58,6 +58,14 @@ export const MissedRunPolicy = builder.enumType('MissedRunPolicy', {
   } as const,
 })
 
+export const OverlapPolicy = builder.enumType('OverlapPolicy', {
+  description: 'What becomes of a due time that meets an active run of the connector.',
+  values: {
+    SKIP: { value: 'SKIP', description: 'No run; the schedule tells why.' },
+    QUEUE: { value: 'QUEUE', description: 'It waits, one at a time, and runs as soon as that run has ended.' },
+  } as const,
+})
+
 const roleValues = describe<RoleName>(roles, {
   VIEWER: 'Reads.',
   OPERATOR: 'Also syncs, cancels, retries and tests.',

@@ -65,6 +65,16 @@ test.each(changes)('every ten minutes in %s stays every ten minutes through %s',
   expect(found).toEqual(found.map((_, index) => new Date(from + (index + 1) * 600_000).toISOString()))
 })
 
+test.each([
+  ['2026-10-04', ['2026-10-03T13:45', '2026-10-03T14:45', '2026-10-03T15:30', '2026-10-03T16:15']],
+  ['2026-04-05', ['2026-04-04T13:15', '2026-04-04T14:15', '2026-04-04T15:45', '2026-04-04T16:45']],
+])('a quarter past each hour on Lord Howe misses no hour on %s, whose clock changes by half of one', (_date, expected) => {
+  const first = new Date(`${expected[0]}:00Z`)
+  expect(slots('15 * * * *', 'Australia/Lord_Howe', new Date(first.getTime() - 1).toISOString(), 4)).toEqual(
+    expected.map((slot) => `${slot}:00.000Z`),
+  )
+})
+
 /** What the clock on the wall shows, minute by minute, by the JavaScript engine's own calendar. */
 const wallClock = (timeZone: string) => {
   const format = new Intl.DateTimeFormat('sv', { timeZone, dateStyle: 'short', timeStyle: 'short' })

@@ -29,7 +29,15 @@ const everyHour = new Set(['*', '*/1', '0-23'])
  * doubles is due the first time only.
  */
 export const nextSlot = (cron: string, timeZone: string, after: Date): Date | null => {
-  if (everyHour.has(cron.trim().split(/\s+/)[1] ?? '')) return new Cron(cron, { timezone: timeZone }).nextRun(after)
+  const shown = nextShown(cron, timeZone, after)
+  if (!everyHour.has(cron.trim().split(/\s+/)[1] ?? '')) return shown
+  const next = new Cron(cron, { timezone: timeZone }).nextRun(after)
+  // A change by half an hour may take a minute's turn away, and the rhythm would miss a beat.
+  return shown !== null && next !== null && shown < next && !isWholeHours(gapBefore(shown, timeZone)) ? shown : next
+}
+
+/** The first slot after `after` by the clock on the wall. */
+const nextShown = (cron: string, timeZone: string, after: Date): Date | null => {
   // The clock on the wall has neither gaps nor doubles if it is read as if it were UTC.
   const pattern = new Cron(cron, { timezone: 'UTC' })
   for (let wall = toWall(after, timeZone); ; ) {
@@ -40,6 +48,14 @@ export const nextSlot = (cron: string, timeZone: string, after: Date): Date | nu
     wall = next
   }
 }
+
+/** Milliseconds by which the clock jumped ahead at this instant. */
+const gapBefore = (at: Date, timeZone: string): number => {
+  const before = new Date(at.getTime() - 1)
+  return toWall(at, timeZone).getTime() - toWall(before, timeZone).getTime() - 1
+}
+
+const isWholeHours = (ms: number): boolean => ms % 3_600_000 === 0
 
 /** What the clock in the time zone shows, as if it were UTC. */
 const toWall = (at: Date, timeZone: string): Date => {

@@ -14,6 +14,8 @@ import { type RunRequest, requestRun } from '../request-run.ts'
 
 let connectors = 0
 
+export const everyHour: ScheduleInput = { cron: '0 * * * *', timeZone: 'UTC', missedRuns: 'RUN_ONCE', overlap: 'SKIP', jitterSeconds: 0 }
+
 type ConnectorFixture = Partial<NewConnector> & { maxAttempts?: number }
 
 /** @returns its id */

@@ -5,6 +5,7 @@ import { History } from 'lucide-react'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { RunHeadings, RunRow } from '@/features/job-runs/RunRow.tsx'
+import { StatusBadge } from '@/features/job-runs/StatusBadge.tsx'
 import { Card } from '@/ui/Card.tsx'
 import { EmptyState } from '@/ui/EmptyState.tsx'
 import { formatCount, formatDuration } from '@/ui/format.ts'
@@ -34,6 +35,33 @@ const settingsOf = (kind: Kind | undefined, settings: unknown): [string, string]
 
 const shortened = (value: string) => (value.length > 60 ? `${value.slice(0, 60)}…` : value)
 
+type Slot = NonNullable<Connector['schedule']>['recentSlots'][number]
+
+/** What became of the last times at which a run was due. */
+const ScheduledTimes = ({ slots }: { slots: readonly Slot[] }) => (
+  <Card title="Scheduled times">
+    <ul>
+      {slots.map(({ scheduledFor, outcome, reason, run }) => (
+        <li key={scheduledFor} className="flex flex-col gap-1 px-4 py-2 text-sm not-last:border-b">
+          <span className="flex items-baseline justify-between gap-4">
+            <RelativeTime at={scheduledFor} className="text-ink-soft" />
+            {run ? (
+              <Link href={`/admin/runs/${run.number}`} className="flex items-center gap-2 rounded-sm tabular hover:underline">
+                #{run.number} <StatusBadge status={run.status} />
+              </Link>
+            ) : (
+              <span className="text-ink-faint">{outcomes[outcome]}</span>
+            )}
+          </span>
+          {reason && <span className="text-xs text-ink-faint">{reason}</span>}
+        </li>
+      ))}
+    </ul>
+  </Card>
+)
+
+const outcomes = { RUN: 'its run is no longer kept', WAITING: 'waits for the active run', SKIPPED: 'skipped' } as const
+
 type Props = { connector: Connector; kind: Kind | undefined }
 
 const Facts = ({ connector, kind }: Props) => {
@@ -59,6 +87,13 @@ const Facts = ({ connector, kind }: Props) => {
               <RelativeTime at={schedule.nextRuns[0]} />
             </Fact>
           )}
+          {schedule && (
+            <>
+              {schedule.jitterSeconds > 0 && <Fact label="spread">up to {formatDuration(schedule.jitterSeconds * 1000)} later</Fact>}
+              <Fact label="when one still runs">{schedule.overlap === 'QUEUE' ? 'wait for its end' : 'skip'}</Fact>
+              <Fact label="missed while down">{schedule.missedRuns === 'SKIP' ? 'skip' : 'run once'}</Fact>
+            </>
+          )}
           <Fact label="connect timeout">{formatDuration(limits.connectTimeoutSeconds * 1000)}</Fact>
           <Fact label="longest run">
             {limits.maxDurationSeconds === null ? 'no limit' : formatDuration(limits.maxDurationSeconds * 1000)}
@@ -67,6 +102,7 @@ const Facts = ({ connector, kind }: Props) => {
           <Fact label="memory">{formatCount(limits.memoryMb)} MiB</Fact>
         </dl>
       </Card>
+      {schedule && schedule.recentSlots.length > 0 && <ScheduledTimes slots={schedule.recentSlots} />}
     </div>
   )
 }
