@@ -65,7 +65,7 @@ export const askThroughWorker = async (
   throw new SourceSilenceError(noAnswer)
 }
 
-const place = { retryable: true, step: null, stream: null, trace: null }
+const place = { retryable: true, step: null, stream: null, trace: null, reference: null }
 
 const noWorker: SourceSilence = {
   ...place,

@@ -14,6 +14,11 @@ export const Failure = builder.objectRef<FailureShape | SourceSilence>('Failure'
     retryable: t.exposeBoolean('retryable', { description: 'Whether a new attempt may help by itself.' }),
     step: t.exposeString('step', { nullable: true, description: 'The step it happened in.' }),
     stream: t.exposeString('stream', { nullable: true, description: 'The stream it happened to.' }),
+    reference: t.string({
+      nullable: true,
+      description: 'Of a defect of the platform (INTERNAL): names the place that failed, also in the worker’s log; null for all else.',
+      resolve: ({ reference }) => reference ?? null,
+    }),
     trace: t.exposeString('trace', { nullable: true, description: 'The exception’s traceback, where there is one.' }),
   }),
 })

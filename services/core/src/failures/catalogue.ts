@@ -142,7 +142,8 @@ export const failureCatalogue = {
     status: 'FAILED',
     retryable: false,
     rootCause: 'A defect of the platform itself, not of the source.',
-    resolution: 'Report it with the run’s number and the trace below; Retry is safe, since nothing half done was committed.',
+    resolution:
+      'Report it with the reference in its message and the trace below; the worker’s log has it under the same reference. Retry is safe, since nothing half done was committed.',
   },
 } as const satisfies Record<string, Cause>
 

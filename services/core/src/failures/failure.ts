@@ -1,5 +1,6 @@
 /** What a run says about its end when it did not complete. */
 
+import { fingerprint } from '../fingerprint.ts'
 import { toSingleLine, toStorable } from '../job-run/log-line.ts'
 import { type FailureCode, failureCatalogue } from './catalogue.ts'
 
@@ -14,6 +15,8 @@ export type Failure = {
   step: string | null
   stream: string | null
   trace: string | null
+  /** Of a defect of ours, such as `E-0K3F7QZ`: the same wherever the same place of the code fails; null for all else. */
+  reference: string | null
 }
 
 /** Where in the run it happened; null where that does not apply. */
@@ -42,16 +45,27 @@ export const toFailure = (error: unknown, place: FailurePlace = {}): Failure => 
   const known = error instanceof SyncError ? error : undefined
   const code: FailureCode = known?.code ?? 'INTERNAL'
   const { rootCause, resolution, retryable } = failureCatalogue[code]
+  const message = toSingleLine(error instanceof Error ? error.message : String(error))
+  const reference = code === 'INTERNAL' ? referenceOf(error) : null
   return {
     code,
-    message: toSingleLine(error instanceof Error ? error.message : String(error)),
+    message: reference === null ? message : `${message} (reference ${reference})`,
     rootCause,
     resolution,
     retryable,
     step: known?.place.step ?? place.step ?? null,
     stream: known?.place.stream ?? place.stream ?? null,
     trace: traceOf(error),
+    reference,
   }
+}
+
+const referenceOf = (error: unknown): string => {
+  const places = error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => /^ +at /.test(line)) : []
+  return `E-${fingerprint(places.length === 0 ? String(error) : places.join('\n'))
+    .toString(36)
+    .toUpperCase()
+    .padStart(7, '0')}`
 }
 
 const traceOf = (error: unknown): string | null => {
