@@ -1,6 +1,7 @@
+import { EventEmitter, once } from 'node:events'
 import { SyncError, toFailure } from '@aiia/core/failures/failure'
 import { noRecords } from '@aiia/core/job-run/counts'
-import { createLogger } from '@aiia/kit/logger'
+import { createLogger, type Logger } from '@aiia/kit/logger'
 import { createMessaging, type Messaging } from '@aiia/messaging/messaging'
 import { claim, heldRun, info, inserted, logOf, makeConnector, runOf, trigger } from '@aiia/store/testing/fixtures'
 import { openStore, type TestStore } from '@aiia/store/testing/test-store'
@@ -49,6 +50,21 @@ test('an end is kept while the database is away', async () => {
   const failure = toFailure(new SyncError('INVALID_CREDENTIALS', 'Sign-in refused.'))
   await Promise.all([server.restart(), settleAttempt(context(), held, { type: 'failed', failure }, {})])
   expect(await runOf(store, held.runId)).toMatchObject({ status: 'FAILED', failure: { code: 'INVALID_CREDENTIALS' } })
+})
+
+test('an end is kept while the database has no room for it', async () => {
+  const held = await heldRun(store)
+  await store.prisma.$executeRawUnsafe(`CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS
+    $$ BEGIN RAISE EXCEPTION 'could not extend file: No space left on device' USING ERRCODE = '53100'; END $$`)
+  await store.prisma.$executeRawUnsafe('CREATE TRIGGER full_disk BEFORE INSERT ON platform.log_lines EXECUTE FUNCTION full_disk()')
+  const tries = new EventEmitter()
+  const warned = { ...log, warn: () => void tries.emit('try') } as unknown as Logger
+  const settled = settleAttempt({ ...context(), log: warned }, held, { type: 'completed', counts: inserted(2) }, {})
+  for (const _ of Array.from({ length: 6 })) await once(tries, 'try')
+  expect(await runOf(store, held.runId)).toMatchObject({ status: 'RUNNING' })
+  await store.prisma.$executeRawUnsafe('DROP TRIGGER full_disk ON platform.log_lines')
+  await settled
+  expect(await runOf(store, held.runId)).toMatchObject({ status: 'COMPLETED', inserted: 2n })
 })
 
 test('an attempt that lost its run writes nothing', async () => {

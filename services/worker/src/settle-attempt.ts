@@ -9,6 +9,7 @@ import type { Claim } from '@aiia/store/claim-run'
 import type { StoreContext } from '@aiia/store/context'
 import { completeRun, type FailedAttempt, failAttempt } from '@aiia/store/finish-run'
 import type { Notice } from '@aiia/store/notice'
+import { isOutOfResources } from '@aiia/store/out-of-resources'
 import type { Progress } from '@aiia/store/record-progress'
 
 export type Outcome =
@@ -30,8 +31,9 @@ export const settleAttempt = async (context: SettleContext, claim: Claim, outcom
   try {
     await tell(context, await untilWritten(context, () => write(context, claim, outcome, rest)))
   } catch (error) {
-    context.log.error({ err: error, runId: claim.runId }, 'the end of a run was refused by the database')
-    await tell(context, await untilWritten(context, () => fail(context, claim, { failure: toFailure(error) })))
+    const failure = toFailure(error)
+    context.log.error({ err: error, runId: claim.runId, reference: failure.reference }, 'the end of a run was refused by the database')
+    await tell(context, await untilWritten(context, () => fail(context, claim, { failure })))
   }
 }
 
@@ -63,7 +65,7 @@ const tell = async ({ feed }: SettleContext, notice: Notice | null): Promise<voi
 /** A write that fails this often while the database answers is refused. */
 const mostRefusals = 5
 
-/** While the database is away the end of the run is kept and written when it is back; the lease may run out meanwhile. */
+/** While the database is away, or full, the end of the run is kept and written when it can be; the lease may run out meanwhile. */
 const untilWritten = async <T>({ prisma, log }: SettleContext, attempt: () => Promise<T>): Promise<T> => {
   const answers = () =>
     prisma.$queryRaw`SELECT 1`.then(
@@ -75,7 +77,7 @@ const untilWritten = async <T>({ prisma, log }: SettleContext, attempt: () => Pr
     try {
       return await attempt()
     } catch (error) {
-      if (await answers()) refusals += 1
+      if (!isOutOfResources(error) && (await answers())) refusals += 1
       if (refusals === mostRefusals) throw error
       log.warn({ err: error }, 'the end of a run was not written, will try again')
       await wait(waitMs)
