@@ -26,6 +26,7 @@ export const normalisedCache = () =>
     keys: {
       Viewer: embedded,
       ConnectorKind: ({ kind }) => (typeof kind === 'string' ? kind : null),
+      Chunking: embedded,
       Limits: embedded,
       Retention: embedded,
       Schedule: embedded,

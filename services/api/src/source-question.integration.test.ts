@@ -74,6 +74,7 @@ describe.each(['postgres', 'redis'] as const)('on %s', (backend) => {
       step: null,
       stream: null,
       trace: null,
+      reference: null,
     }
     await startWorker(() => ({ ok: false, failure }))
     const id = await createConnector(api)

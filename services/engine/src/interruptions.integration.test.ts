@@ -21,19 +21,19 @@ afterEach(() => fixture.close())
 const items = { name: 'items', source: { table: 'public.items' } }
 const destinationRows = () => fixture.rows(fixture.destination, 'destination.items')
 const backends = async (application: string): Promise<number> =>
-  (await fixture.destination.query('SELECT FROM pg_stat_activity WHERE application_name = $1', [application])).rowCount ?? 0
+  (await fixture.destination.query('SELECT FROM pg_stat_activity WHERE application_name LIKE $1', [application])).rowCount ?? 0
 const kill = (application: string) =>
-  fixture.destination.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = $1', [application])
-const [sourceName, destinationName] = ['AIIA Data Refresh', 'AIIA Data Refresh destination']
+  fixture.destination.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE $1', [application])
+const [sourceName, destinationName] = ['AIIA Data Refresh', 'AIIA Data Refresh run-%']
 
 /** Does something after the first piece of an extract, and then waits for what must break it, or for the source's own end. */
 const afterFirstPiece =
   (work: () => Promise<unknown>) =>
   (source: Source): Source => ({
     ...source,
-    extract: async function* (stream, shape) {
+    extract: async function* (stream, shape, range) {
       let first = true
-      for await (const piece of source.extract(stream, shape)) {
+      for await (const piece of source.extract(stream, shape, range)) {
         yield piece
         if (first) await work()
         first = false

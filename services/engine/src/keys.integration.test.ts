@@ -27,6 +27,20 @@ test('of rows that share the key the later one wins, the others are counted and 
   expect(await fixture.sync([stream])).toMatchObject({ read: 100, unchanged: 10, superseded: 90, inserted: 0 })
 })
 
+test('rows that share the key end the run where that is forbidden, and the keys are shown', async () => {
+  const sql = `SELECT i % 50 AS id, CASE WHEN i % 50 < 5 THEN 'x' ELSE i::text END AS part FROM generate_series(0, 99) i`
+  const stream = { name: 'items', source: { sql }, primaryKey: ['id', 'part'], duplicates: 'FORBID' as const }
+  await expect(fixture.sync([stream])).rejects.toMatchObject({
+    code: 'DUPLICATE_KEY',
+    message:
+      'Stream "items" has rows that share a primary key (id, part), which it forbids: (0, x) in 2 rows; (1, x) in 2 rows; (2, x) in 2 rows; and 2 keys more.',
+    place: { step: 'VALIDATE', stream: 'items' },
+  })
+  expect(await fixture.leftOvers()).toEqual([])
+  const none = { ...stream, source: { sql: `${sql} WHERE i < 50` } }
+  expect(await fixture.sync([none])).toMatchObject({ read: 50, inserted: 50, superseded: 0 })
+})
+
 test('rows without a key are rejected with their place, and more of them than tolerated end the run', async () => {
   const sql = `SELECT CASE WHEN i IN (3, 7) THEN NULL ELSE i END AS id, 'part' AS part FROM generate_series(1, 10) i`
   const stream = { name: 'items', source: { sql }, primaryKey: ['id', 'part'] }

@@ -89,8 +89,8 @@ describe('the network to the destination', () => {
     const proxy = await openProxy()
     const through = (source: Source): Source => ({
       ...source,
-      extract: async function* (stream, shape) {
-        for await (const chunk of source.extract(stream, shape)) {
+      extract: async function* (stream, shape, range) {
+        for await (const chunk of source.extract(stream, shape, range)) {
           yield chunk
           proxy.cut()
         }
@@ -101,6 +101,32 @@ describe('the network to the destination', () => {
       code: 'DESTINATION_UNAVAILABLE',
       place: { step: 'EXTRACT', stream: 'items' },
     })
+    await expectNothingOfIt()
+  })
+
+  test.each([
+    [
+      'while the source signs in',
+      (source: Source, cut: () => void): Source => {
+        cut()
+        return source
+      },
+    ],
+    [
+      'while the source is looked up',
+      (source: Source, cut: () => void): Source => ({
+        ...source,
+        describe: async (stream) => {
+          const shape = await source.describe(stream)
+          cut()
+          return shape
+        },
+      }),
+    ],
+  ])('fails %s: DESTINATION_UNAVAILABLE', async (_, cutIn) => {
+    const proxy = await openProxy()
+    const run = fixture.sync([many], { destinationPort: proxy.port, through: (source) => cutIn(source, proxy.cut) })
+    await expect(run).rejects.toMatchObject({ code: 'DESTINATION_UNAVAILABLE', place: { step: 'DISCOVER', stream: 'items' } })
     await expectNothingOfIt()
   })
 

@@ -2,14 +2,16 @@
 
 import { SyncError } from '@aiia/core/failures/failure'
 import type { RecordCounts } from '@aiia/core/job-run/counts'
-import type { RunConfiguration } from '@aiia/core/sync/configuration'
+import type { RunConfiguration, StreamConfiguration } from '@aiia/core/sync/configuration'
 import type { Source } from '@aiia/core/sync/source'
 import type { CommitGuard } from './commit-guard.ts'
+import { toDestinationError } from './destination/errors.ts'
 import { findCommit } from './destination/ledger.ts'
 import { openDestination } from './destination/session.ts'
 import type { SyncReport } from './report.ts'
 import { createSteps, streamSteps } from './steps.ts'
-import { prepareStream, type ReadyStream, type StreamContext, syncStream } from './sync-stream.ts'
+import type { ReadyStream, StreamContext } from './stream-context.ts'
+import { prepareStream, syncStream } from './sync-stream.ts'
 import { createTally } from './tally.ts'
 
 export type SyncRunInput = { runId: string; number: number; attempt: number; configuration: RunConfiguration }
@@ -40,7 +42,7 @@ export const syncRun = async (
     streams.map(({ name }) => name),
   )
   const tally = createTally(report)
-  const destination = await openDestination({ ...at, signal })
+  const destination = await openDestination({ ...at, runId, attempt, signal })
   try {
     const source = await steps.run('CONNECT', null, openSource)
     try {
@@ -71,28 +73,35 @@ export const syncRun = async (
 
 /** Looks all streams up before the first row is read; those that an earlier attempt has committed are done. */
 const prepareStreams = async (context: StreamContext, { streams }: RunConfiguration): Promise<ReadyStream[]> => {
-  const { destination, runId, steps, tally, report } = context
+  const { tally } = context
   const ready: ReadyStream[] = []
   for (const stream of streams) {
-    const committed = await findCommit(destination, runId, stream.name)
-    if (committed === null) {
-      ready.push(
-        await steps.run(
-          'DISCOVER',
-          stream.name,
-          () => prepareStream(context, stream),
-          ({ shape }) => ({ detail: `${shape.columns.length} columns` }),
-        ),
-      )
-    } else {
-      for (const kind of streamSteps) steps.skip(kind, stream.name, `Committed by attempt ${committed.attempt}`)
-      report.log('INFO', `Stream "${stream.name}" was committed by attempt ${committed.attempt} already; it is not done again.`)
-      tally.close(committed.counts)
-    }
+    const prepared = await prepareOrSkip(context, stream).catch((error: unknown) => {
+      throw toDestinationError(error, { step: 'DISCOVER', stream: stream.name })
+    })
+    if (prepared !== null) ready.push(prepared)
   }
   const expected = ready.map(({ shape }) => shape.expectedRows)
   tally.expect(expected.includes(null) ? null : expected.reduce<number>((sum, rows) => sum + (rows ?? 0), tally.total().read))
   return ready
+}
+
+/** @returns null for a stream that is committed already */
+const prepareOrSkip = async (context: StreamContext, stream: StreamConfiguration): Promise<ReadyStream | null> => {
+  const { destination, runId, steps, tally, report } = context
+  const committed = await findCommit(destination, runId, stream.name)
+  if (committed === null) {
+    return steps.run(
+      'DISCOVER',
+      stream.name,
+      () => prepareStream(context, stream),
+      ({ shape }) => ({ detail: `${shape.columns.length} columns` }),
+    )
+  }
+  for (const kind of streamSteps) steps.skip(kind, stream.name, `Committed by attempt ${committed.attempt}`)
+  report.log('INFO', `Stream "${stream.name}" was committed by attempt ${committed.attempt} already; it is not done again.`)
+  tally.close(committed.counts)
+  return null
 }
 
 const refuseWhatIsNotServed = ({ streams }: RunConfiguration): void => {

@@ -1,46 +1,21 @@
-/** One stream: extract → validate → match → commit, in one transaction of the destination. */
+/** One stream: extract → validate → match → commit, in one transaction of the destination but for chunks, staged before it. */
 
 import { SyncError } from '@aiia/core/failures/failure'
 import { balances, type RecordCounts } from '@aiia/core/job-run/counts'
 import type { StreamConfiguration } from '@aiia/core/sync/configuration'
-import type { Source, SourceColumn, StreamShape } from '@aiia/core/sync/source'
-import type { CommitGuard } from './commit-guard.ts'
+import { commit } from './commit.ts'
+import { removeCheckpoints } from './destination/checkpoints.ts'
 import { toDestinationError } from './destination/errors.ts'
 import { quoteAll, stagingName } from './destination/identifiers.ts'
-import { enforceKey } from './destination/key.ts'
+import { enforceKey, refuseDuplicates } from './destination/key.ts'
 import { writeCommit } from './destination/ledger.ts'
 import { applyDifference, findDifference, type MatchCounts } from './destination/match.ts'
 import { replaceTarget } from './destination/replace.ts'
-import type { DestinationSession } from './destination/session.ts'
-import { copyInto, createStaging, type StagingTable } from './destination/staging-table.ts'
-import { addColumns, commentOf, compareColumns, findTarget, type TargetTable } from './destination/target-table.ts'
-import type { SyncReport } from './report.ts'
-import type { Steps } from './steps.ts'
-import type { Tally } from './tally.ts'
-
-export type StreamContext = {
-  runId: string
-  attempt: number
-  connectorName: string
-  source: Source
-  destination: DestinationSession
-  guard: CommitGuard
-  report: SyncReport
-  steps: Steps
-  tally: Tally
-  signal: AbortSignal
-}
-
-/** A stream that was looked up on both sides and may be read. */
-export type ReadyStream = {
-  stream: StreamConfiguration
-  shape: StreamShape
-  key: readonly string[]
-  /** The source itself holds rows to this key, so it need not be checked again. */
-  keyIsGiven: boolean
-  target: TargetTable
-  added: readonly SourceColumn[]
-}
+import { createStaging, type StagingTable } from './destination/staging-table.ts'
+import { addColumns, commentOf, compareColumns, findTarget } from './destination/target-table.ts'
+import { type Extracted, extractInChunks, extractWhole } from './extract.ts'
+import { shown } from './shown.ts'
+import type { ReadyStream, StreamContext } from './stream-context.ts'
 
 /** Looks the stream up on both sides. @throws SyncError for whatever does not fit, before a row is read */
 export const prepareStream = async ({ source, destination, report }: StreamContext, stream: StreamConfiguration): Promise<ReadyStream> => {
@@ -64,13 +39,15 @@ export const prepareStream = async ({ source, destination, report }: StreamConte
       `Stream "${stream.name}": the source has new columns, added to the destination: ${added.map(({ name }) => `"${name}"`).join(', ')}.`,
     )
   const keyIsGiven = shape.primaryKey.length > 0 && shape.primaryKey.every((column) => key.includes(column))
-  return { stream, shape, key, keyIsGiven, target, added }
+  const canBeChunked = source.boundAfter !== undefined && shape.primaryKey.length > 0
+  if (stream.chunkRows !== null && !canBeChunked)
+    report.log('WARN', `Stream "${stream.name}" cannot be read in chunks: the source has no primary key for it. It is read in one go.`)
+  return { stream, shape, key, keyIsGiven, target, added, chunkRows: canBeChunked ? stream.chunkRows : null }
 }
 
 /** @returns what became of the stream's rows; they are committed */
 export const syncStream = async (context: StreamContext, ready: ReadyStream): Promise<RecordCounts> => {
   const { destination } = context
-  await destination.query('BEGIN')
   try {
     return await extractAndCommit(context, ready)
   } catch (error) {
@@ -81,21 +58,17 @@ export const syncStream = async (context: StreamContext, ready: ReadyStream): Pr
 
 const extractAndCommit = async (context: StreamContext, ready: ReadyStream): Promise<RecordCounts> => {
   const { destination, steps, tally, report, runId, attempt } = context
-  const { stream, shape, key, target } = ready
+  const { stream, key, target } = ready
   const name = stream.name
   // A filled table with the same key is matched; everything else is written anew and put in its place.
   const matches = target.filled && key.length > 0 && sameNames(target.primaryKey, key)
-  const staged = await createStaging(destination, {
-    name: stagingName('staged', runId, attempt, name),
-    columns: shape.columns,
-    logged: !matches,
-  })
-  await steps.run(
-    'EXTRACT',
-    name,
-    () => extract(context, ready, staged),
-    (rows) => ({ read: rows, detail: `${shown(rows)} rows staged` }),
-  )
+  const extracted = (extract: () => Promise<Extracted>): Promise<Extracted> =>
+    steps.run('EXTRACT', name, extract, ({ rows, detail }) => ({ read: rows, detail }))
+  const chunkRows = ready.chunkRows
+  const inChunks = chunkRows === null ? null : await extracted(() => extractInChunks(context, ready, chunkRows))
+  await destination.query('BEGIN')
+  const { table: staged } =
+    inChunks ?? (await extracted(async () => extractWhole(context, ready, await stageWhole(context, ready, !matches))))
   const rejected = await steps.run(
     'VALIDATE',
     name,
@@ -113,42 +86,19 @@ const extractAndCommit = async (context: StreamContext, ready: ReadyStream): Pro
   report.log('INFO', `Stream "${name}": ${describe(matched)}${rejected > 0 ? `, ${shown(rejected)} rejected` : ''}.`)
   await steps.run('COMMIT', name, async () => {
     await writeCommit(destination, { runId, stream: name, attempt, counts })
-    await context.guard(
-      destination.client,
-      async () => {
-        await destination.client.query('COMMIT')
-      },
-      name,
-    )
+    if (chunkRows !== null) await removeCheckpoints(destination, { runId, stream: name })
+    await commit(context, name)
   })
   report.log('INFO', `Stream "${name}" committed to ${destination.schema}.${stream.destinationTable}.`)
   return counts
 }
 
-const extract = async (
-  { source, destination, tally, report, signal }: StreamContext,
+const stageWhole = (
+  { destination, runId, attempt }: StreamContext,
   { stream, shape }: ReadyStream,
-  staged: StagingTable,
-): Promise<number> => {
-  const started = performance.now()
-  report.log(
-    'INFO',
-    `Extracting stream "${stream.name}"${shape.expectedRows === null ? '' : `: about ${shown(shape.expectedRows)} rows expected`}.`,
-  )
-  const taken = await copyInto(destination, staged, source.extract(stream, shape), {
-    arrived: ({ rows, bytes }) => tally.add(rows, bytes),
-    signal,
-    stream: stream.name,
-  })
-  const { read, bytes } = tally.settle({})
-  if (taken !== read) throw new Error(`${read} rows were read from stream "${stream.name}", and the destination took ${taken}.`)
-  const seconds = (performance.now() - started) / 1_000
-  report.log(
-    'INFO',
-    `Stream "${stream.name}": ${shown(read)} rows (${(bytes / 1_048_576).toFixed(1)} MiB) read in ${seconds.toFixed(1)} s, ${shown(Math.round(read / Math.max(seconds, 0.001)))} rows/s.`,
-  )
-  return read
-}
+  logged: boolean,
+): Promise<StagingTable> =>
+  createStaging(destination, { name: stagingName('staged', runId, attempt, stream.name), columns: shape.columns, logged })
 
 /** The catalogue has held the types; what is left is the key. @returns how many rows were rejected */
 const validate = async (
@@ -164,6 +114,7 @@ const validate = async (
       await destination.query(`ALTER TABLE ${staged.sql} ADD PRIMARY KEY (${quoteAll(key)})`)
     return 0
   }
+  if (stream.duplicates === 'FORBID') await refuseDuplicates(destination, staged, key, stream.name)
   const { superseded, rejected, samples } = await enforceKey(destination, staged, key, stream.name)
   tally.settle({ superseded, rejected })
   if (superseded > 0)
@@ -212,8 +163,6 @@ const replace = async (
 }
 
 const sameNames = (a: readonly string[], b: readonly string[]): boolean => a.length === b.length && a.every((name) => b.includes(name))
-
-const shown = (value: number): string => value.toLocaleString('en-US')
 
 const describe = ({ inserted, updated, unchanged, deleted }: MatchCounts): string =>
   `${shown(inserted)} inserted, ${shown(updated)} updated, ${shown(unchanged)} unchanged, ${shown(deleted)} deleted`

@@ -56,7 +56,7 @@ export const createTally = (report: SyncReport): Tally => {
       current = { ...noRecords, expected: 0 }
       tell()
     },
-    current: () => current,
+    current: () => ({ ...current }),
     total,
   }
 }

@@ -45,6 +45,15 @@ export const takeSocket = (client: pg.Client, onData: (buffer: Buffer) => void):
   }
 }
 
+/** @returns what the server has said first, once it has; for a client that is not connected yet */
+export const hearGreeting = (client: pg.Client): (() => Buffer | undefined) => {
+  let greeting: Buffer | undefined
+  internals(client).connection.stream.once('data', (first: Buffer) => {
+    greeting = first
+  })
+  return () => greeting
+}
+
 /** Ends the connection at once, in whatever state it is; a sign-in or query under way rejects. */
 export const destroyConnection = (client: pg.Client, reason: Error): void => {
   internals(client).connection.stream.destroy(reason)

@@ -1,6 +1,6 @@
 /** A worker takes a run, and keeps it by renewing its lease. */
 
-import type { RunConfiguration } from '@aiia/core/sync/configuration'
+import { type FrozenConfiguration, type RunConfiguration, thaw } from '@aiia/core/sync/configuration'
 import type { TransactionClient } from '@aiia/prisma/client'
 import type { StoreContext } from './context.ts'
 import { workerName } from './transition.ts'
@@ -52,7 +52,7 @@ const claimWithin = async (
   client: Pick<TransactionClient, '$queryRaw'>,
   { runId, attempt, worker, leaseMs, runsPerSourceHost }: ClaimRequest,
 ): Promise<Claim | null> => {
-  const [claim] = await client.$queryRaw<Claim[]>`
+  const [claim] = await client.$queryRaw<(Omit<Claim, 'configuration'> & { configuration: FrozenConfiguration })[]>`
     WITH claimed AS (
       UPDATE platform.job_runs r SET status = 'RUNNING', lease_owner = ${worker}, fence = fence + 1, revision = revision + 1,
         lease_until = now() + ${leaseMs} * interval '1 millisecond', started_at = coalesce(started_at, now()),
@@ -72,7 +72,7 @@ const claimWithin = async (
       started_at AS "startedAt", (extract(epoch FROM now() - started_at) * 1000)::float8 AS "elapsedMs", configuration,
       source_host AS "sourceHost", credentials_sealed AS "credentialsSealed", revision, last_log_seq AS "lastLogSeq"
     FROM claimed`
-  return claim ?? null
+  return claim === undefined ? null : { ...claim, configuration: thaw(claim.configuration) }
 }
 
 /** The runs that have waited longest for a server, as many as it has room for. */

@@ -105,7 +105,7 @@ const replaceStreams = async (
 ): Promise<void> => {
   await transaction.stream.deleteMany({ where: { connectorId } })
   await transaction.stream.createMany({
-    data: streams.map(({ name, source, mode, primaryKey, destinationTable, rejectLimit }, position) => ({
+    data: streams.map(({ name, source, mode, primaryKey, destinationTable, rejectLimit, duplicates, chunkRows }, position) => ({
       connectorId,
       position,
       name,
@@ -115,6 +115,8 @@ const replaceStreams = async (
       primaryKey: primaryKey ?? [],
       destinationTable,
       rejectLimit,
+      duplicates,
+      chunkRows,
     })),
   })
 }

@@ -5,11 +5,16 @@ import type { Held } from './claim-run.ts'
 /**
  * Notes the stream as committed and returns one row while the run is RUNNING and this attempt holds it, and locks the
  * run: a cancel or a new claim waits until the transaction of the commit has ended, so one truth comes out.
+ *
+ * @param stream null for a commit that makes no records visible
  */
-export const fenceQuery = ({ runId, attempt, fence }: Held, stream: string): { text: string; values: unknown[] } => ({
-  text: `WITH held AS (
-      SELECT id FROM platform.job_runs WHERE id = $1 AND status = 'RUNNING' AND attempt = $2 AND fence = $3 FOR UPDATE
-    )
-    INSERT INTO platform.stream_commits (run_id, stream, attempt) SELECT id, $4, $2 FROM held RETURNING stream`,
-  values: [runId, attempt, fence, stream],
-})
+export const fenceQuery = ({ runId, attempt, fence }: Held, stream: string | null): { text: string; values: unknown[] } =>
+  stream === null
+    ? { text: held, values: [runId, attempt, fence] }
+    : {
+        text: `WITH held AS (${held})
+          INSERT INTO platform.stream_commits (run_id, stream, attempt) SELECT id, $4, $2 FROM held RETURNING stream`,
+        values: [runId, attempt, fence, stream],
+      }
+
+const held = `SELECT id FROM platform.job_runs WHERE id = $1 AND status = 'RUNNING' AND attempt = $2 AND fence = $3 FOR UPDATE`

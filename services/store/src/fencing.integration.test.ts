@@ -67,6 +67,14 @@ test('a claim takes the delivery out of the outbox', async () => {
   expect((await everythingOf(store, held.runId)).outbox).toEqual([])
 })
 
+test('a run that an earlier release has frozen has what streams were not given then', async () => {
+  const { id, attempt } = await pendingRun(store)
+  await store.prisma.$executeRaw`
+    UPDATE platform.job_runs SET configuration = configuration #- '{streams,0,duplicates}' #- '{streams,0,chunkRows}' WHERE id = ${id}`
+  const held = await claim(store, { id, attempt })
+  expect(held?.configuration.streams).toMatchObject([{ name: 'bseg', duplicates: 'LAST_WINS', chunkRows: null }])
+})
+
 test('a claim gets the configuration and the credentials as they were at the request', async () => {
   const run = await pendingRun(store)
   await store.prisma.connector.update({
@@ -162,6 +170,10 @@ test('the fence lets the holder of a run commit, and nobody else', async () => {
   const { zombie, heir } = await zombieAndHeir()
   const destination = await store.connect()
   expect((await destination.query(fenceQuery(zombie, 'bseg'))).rowCount).toBe(0)
+  expect((await destination.query(fenceQuery(zombie, null))).rowCount).toBe(0)
+  expect((await destination.query(fenceQuery(heir, null))).rowCount).toBe(1)
+  // A chunk stays out of sight: nobody is told of a commit.
+  expect(await store.prisma.streamCommit.count({ where: { runId: heir.runId } })).toBe(0)
   expect((await destination.query(fenceQuery(heir, 'bseg'))).rowCount).toBe(1)
 })
 

@@ -113,6 +113,8 @@ const freezeStream = (stream: ConnectorWithStreams['streams'][number]): StreamCo
   primaryKey: stream.primaryKeyGiven ? stream.primaryKey : null,
   destinationTable: stream.destinationTable,
   rejectLimit: stream.rejectLimit,
+  duplicates: stream.duplicates,
+  chunkRows: stream.chunkRows,
 })
 
 const findByKey = async (prisma: StoreContext['prisma'], { connectorId, idempotencyKey }: RunRequest): Promise<RequestedRun | null> =>

@@ -9,6 +9,7 @@ import type { Messaging } from '@aiia/messaging/messaging'
 import { mostLines } from '@aiia/store/append-lines'
 import { type Claim, claimRun, nextOfSourceHost } from '@aiia/store/claim-run'
 import type { StoreContext } from '@aiia/store/context'
+import type { DestinationSweep } from './destination-sweep.ts'
 import type { LeaseKeeper } from './lease-keeper.ts'
 import { leaseMs } from './lease-renewal.ts'
 import { createProgressRecorder, type ProgressRecorder } from './progress-recorder.ts'
@@ -22,6 +23,7 @@ export type ExecutionContext = StoreContext & {
   runsPerSourceHost: number | null
   secretBox: SecretBox
   leases: LeaseKeeper
+  destinationSweep: Pick<DestinationSweep, 'wake'>
   /** This worker's id. */
   worker: string
   thread: Pick<ThreadInput, 'databaseUrl' | 'destination' | 'targets' | 'refusedDatabases'>
@@ -52,6 +54,12 @@ export const executeRun = async (context: ExecutionContext, { runId, attempt }: 
   })
   const outcome = await attemptRun(context, claim)
   context.log.info({ runId, attempt, outcome: outcome.type }, 'attempt ended')
+  if (outcome.type === 'failed' && outcome.failure.reference !== null) {
+    const { reference, message, trace } = outcome.failure
+    context.log.error({ runId, attempt, reference, message, trace }, 'a defect ended the attempt')
+  }
+  if (outcome.type !== 'completed' && claim.configuration.streams.some(({ chunkRows }) => chunkRows !== null))
+    context.destinationSweep.wake()
   await passOn(context, claim)
 }
 

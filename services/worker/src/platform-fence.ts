@@ -17,7 +17,7 @@ type Databases = { databaseUrl: string; destinationUrl: string }
 export const createCommitGuard = (held: Held, { databaseUrl, destinationUrl }: Databases): CommitGuard => {
   const check = async (
     client: { query(text: string, values: unknown[]): Promise<{ rowCount: number | null }> },
-    stream: string,
+    stream: string | null,
   ): Promise<void> => {
     const { text, values } = fenceQuery(held, stream)
     const { rowCount } = await client.query(text, values)

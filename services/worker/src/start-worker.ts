@@ -11,6 +11,7 @@ import { createPrisma } from '@aiia/prisma/client'
 import { heartbeat, removeWorker } from '@aiia/store/workers'
 import { Registry } from 'prom-client'
 import { answerQuestion } from './answer-source-request.ts'
+import { startDestinationSweep } from './destination-sweep.ts'
 import type { WorkerSettings } from './env.ts'
 import { type Execution, type ExecutionContext, executeRun, newWorkerId } from './execute-run.ts'
 import { startLeaseKeeper } from './lease-keeper.ts'
@@ -37,6 +38,7 @@ export const startWorker = async (settings: WorkerSettings, log: Logger): Promis
   const refusedDatabases = settings.ALLOW_PLATFORM_DATABASE_AS_SOURCE ? [] : [placeOfUrl(databaseUrl)]
   const secretBox = createSecretBox(settings.SECRET_KEY)
   const destination = { url: settings.DESTINATION_URL ?? databaseUrl, schema: settings.DESTINATION_SCHEMA }
+  const destinationSweep = startDestinationSweep({ prisma, log }, destination)
   const context: ExecutionContext = {
     prisma,
     log,
@@ -46,6 +48,7 @@ export const startWorker = async (settings: WorkerSettings, log: Logger): Promis
     leases,
     worker: id,
     executions,
+    destinationSweep,
     thread: { databaseUrl, destination, targets, refusedDatabases },
   }
   const stopping = new AbortController()
@@ -81,6 +84,7 @@ export const startWorker = async (settings: WorkerSettings, log: Logger): Promis
       clearTimeout(handOver)
       clearInterval(pulse)
       await leases.close()
+      await destinationSweep.stop()
       await unsubscribe()
       await health?.close()
       await messaging.close()

@@ -2,13 +2,13 @@
 
 import type { ConnectorKind } from '@aiia/connectors/kinds'
 import { cronProblem } from '@aiia/core/schedule/cron'
-import { defaultLimits } from '@aiia/core/sync/configuration'
+import { defaultLimits, duplicatePolicies } from '@aiia/core/sync/configuration'
 import { z } from 'zod'
 
 export const nameSchema = z.string().trim().min(1, 'A name has at least one character.').max(100, 'A name has at most 100 characters.')
 
 const range = (from: number, to: number, unit: string) => {
-  const error = `A whole number of ${unit} from ${from} to ${to.toLocaleString('en')}.`
+  const error = `A whole number of ${unit} from ${from.toLocaleString('en')} to ${to.toLocaleString('en')}.`
   return z.int(error).min(from, error).max(to, error)
 }
 
@@ -80,17 +80,26 @@ export const streamSchema = ({ streamSource }: Pick<ConnectorKind, 'streamSource
         .nullish(),
       cursorField: notServed('A cursor field'),
       fields: notServed('A field mapping'),
-      chunking: notServed('Chunking'),
+      duplicates: z.enum(duplicatePolicies).nullish(),
+      chunking: z
+        .object({
+          rows: range(1_000, 100_000_000, 'rows'),
+          column: notServed('A column to split by'),
+          parallel: notServed('Parallel reading of chunks'),
+        })
+        .nullish(),
       destinationTable: z.string().nullish(),
       rejectLimit: range(0, 1_000_000, 'rows').nullish(),
     })
-    .transform(({ name, source, primaryKey, destinationTable, rejectLimit }) => ({
+    .transform(({ name, source, primaryKey, destinationTable, rejectLimit, duplicates, chunking }) => ({
       name,
       source,
       mode: 'FULL_REFRESH' as const,
       primaryKey: primaryKey ?? null,
       destinationTable: destinationTable ?? name,
       rejectLimit: rejectLimit ?? 0,
+      duplicates: duplicates ?? ('LAST_WINS' as const),
+      chunkRows: chunking?.rows ?? null,
     }))
     .superRefine(({ destinationTable }, context) => {
       for (const { message } of tableName.safeParse(destinationTable).error?.issues ?? []) {

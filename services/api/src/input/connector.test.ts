@@ -47,7 +47,16 @@ test('what is omitted has its default', () => {
     sourceHost: 'shop.internal',
     credentials: { password: 's3cret' },
     streams: [
-      { name: 'orders', source: { table: 'orders' }, mode: 'FULL_REFRESH', primaryKey: null, destinationTable: 'orders', rejectLimit: 0 },
+      {
+        name: 'orders',
+        source: { table: 'orders' },
+        mode: 'FULL_REFRESH',
+        primaryKey: null,
+        destinationTable: 'orders',
+        rejectLimit: 0,
+        duplicates: 'LAST_WINS',
+        chunkRows: null,
+      },
     ],
     schedule: null,
     limits: defaultLimits,
@@ -75,12 +84,11 @@ test('settings, credentials and sources are the kind’s', () => {
 
 test('what this release does not serve is refused by name', () => {
   const stream = { name: 'orders', source: { table: 'orders' } }
-  const extras = { mode: 'INCREMENTAL', cursorField: 'changed_at', fields: [{ source: 'a' }], chunking: { rows: 10 } }
+  const extras = { mode: 'INCREMENTAL', cursorField: 'changed_at', fields: [{ source: 'a' }] }
   expect(refused({ streams: [{ ...stream, ...extras }] })).toEqual({
     'streams.0.mode': expect.stringContaining('FULL_REFRESH'),
     'streams.0.cursorField': expect.stringContaining('not served by this release'),
     'streams.0.fields': expect.stringContaining('not served by this release'),
-    'streams.0.chunking': expect.stringContaining('not served by this release'),
   })
   expect(refused({ streams: [{ ...stream, mode: 'APPEND' }] })).toHaveProperty(['streams.0.mode'])
 })
@@ -92,6 +100,14 @@ test('limits have ranges, and say them', () => {
     'limits.maxAttempts': 'A whole number of attempts from 1 to 10.',
     'limits.memoryMb': 'A whole number of MiB from 64 to 4,096.',
   })
+})
+
+test('chunks have a size that makes sense, and the settings that are to come are refused by name', () => {
+  const [stream] = whole.streams
+  const chunked = (chunking: object) => ({ streams: [{ ...stream, chunking }] })
+  expect(refused(chunked({ rows: 999 }))).toEqual({ 'streams.0.chunking.rows': expect.stringContaining('1,000 to 100') })
+  expect(refused(chunked({ rows: 5_000, parallel: 4 }))).toEqual({ 'streams.0.chunking.parallel': expect.stringContaining('not served') })
+  expect(parseNewConnector(kind, { ...whole, ...chunked({ rows: 5_000 }) }).streams[0]?.chunkRows).toBe(5_000)
 })
 
 test('a schedule is CRON in a time zone', () => {

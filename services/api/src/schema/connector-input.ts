@@ -15,11 +15,12 @@ const FieldMappingInput = builder.inputType('FieldMappingInput', {
 })
 
 const ChunkingInput = builder.inputType('ChunkingInput', {
-  description: 'How a large stream is read in parts. Not served by this release.',
+  description:
+    'How a large table is read in chunks, in the order of its primary key. Each is kept as soon as it is read, and a new attempt goes on behind the last one; rows read by different attempts then show different moments of the source.',
   fields: (t) => ({
-    column: t.string({ description: 'Column that splits it.' }),
-    rows: t.int({ description: 'Rows of one part.' }),
-    parallel: t.int({ description: 'Parts that are read at once.' }),
+    column: t.string({ description: 'Not served by this release; the source’s primary key splits it.' }),
+    rows: t.int({ required: true, description: 'Rows of one chunk, 1,000 to 100,000,000.' }),
+    parallel: t.int({ description: 'Not served by this release.' }),
   }),
 })
 
@@ -34,7 +35,8 @@ const StreamInput = builder.inputType('StreamInput', {
     fields: t.field({ type: [FieldMappingInput], description: 'Not served by this release; columns are carried over as they are.' }),
     destinationTable: t.string({ description: 'The table it fills; no other stream may.' }),
     rejectLimit: t.int({ description: 'Rejected rows that a run tolerates; 0 by default.' }),
-    chunking: t.field({ type: ChunkingInput, description: 'Not served by this release.' }),
+    duplicates: t.field({ type: DuplicatePolicy, description: 'LAST_WINS by default.' }),
+    chunking: t.field({ type: ChunkingInput, description: 'Omitted: read in one go, so that all rows show the same moment.' }),
   }),
 })
 

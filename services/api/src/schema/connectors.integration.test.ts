@@ -47,6 +47,8 @@ test('a connector as it was given, and never its credentials', async () => {
         primaryKey: null,
         destinationTable: input.streams[0]?.name,
         destinationSchema: 'destination',
+        duplicates: 'LAST_WINS',
+        chunking: null,
       },
     ],
     schedule: {

@@ -2,7 +2,7 @@
 
 import { type LogLevel as Level, logLevels } from '@aiia/core/job-run/log-line'
 import { jobRunStatuses, jobTriggers, type JobRunStatus as Status, type JobTrigger as Trigger } from '@aiia/core/job-run/status'
-import { type SyncMode as Mode, syncModes } from '@aiia/core/sync/configuration'
+import { type DuplicatePolicy as Duplicates, duplicatePolicies, type SyncMode as Mode, syncModes } from '@aiia/core/sync/configuration'
 import { type Role as RoleName, roles } from '../auth/viewer.ts'
 import { builder } from './builder.ts'
 
@@ -49,6 +49,15 @@ const syncModeValues = describe<Mode>(syncModes, {
   APPEND: 'Adds what it reads. Not served by this release.',
 })
 export const SyncMode = builder.enumType('SyncMode', { description: 'How a stream fills its destination table.', values: syncModeValues })
+
+const duplicatePolicyValues = describe<Duplicates>(duplicatePolicies, {
+  LAST_WINS: 'The later row counts; the others are counted as superseded.',
+  FORBID: 'The run ends in ERROR with DUPLICATE_KEY, and nothing of the stream is committed.',
+})
+export const DuplicatePolicy = builder.enumType('DuplicatePolicy', {
+  description: 'What becomes of rows of one extract that share a primary key.',
+  values: duplicatePolicyValues,
+})
 
 export const MissedRunPolicy = builder.enumType('MissedRunPolicy', {
   description: 'What becomes of the runs that were due while the platform was down.',

@@ -59,11 +59,19 @@ test('what a server says of a certificate while refusing a sign-in is not TLS_FA
   expect(found.code).toBe('INVALID_CREDENTIALS')
 })
 
-test('something that is no PostgreSQL server is PROTOCOL_ERROR', async () => {
-  const web = await listen((socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'))
-  const found = await failure(accessTo(server.url, { settings: { port: web.port } }))
-  web.close()
-  expect(found.code).toMatch(/^(PROTOCOL_ERROR|CONNECTION_LOST)$/)
+test.each([
+  ['disable', 'HTTP/1.1 400 Bad Request\r\n\r\n', 'it begins with "HTTP/1.1 400 Bad Request".'],
+  ['require', 'HTTP/1.1 400 Bad Request\r\n\r\n', 'it begins with "HTTP/1.1 400 Bad Request".'],
+  ['disable', 'SSH-2.0-OpenSSH_9.2\r\n', 'it begins with "SSH-2.0-OpenSSH_9.2··".'],
+  ['disable', 'J\0\0\0\n8.4.0\0', 'it begins with "J····8.4.0·".'],
+])('with TLS %s, another service that says %j is PROTOCOL_ERROR, in its words', async (tls, words, told) => {
+  const other = await listen((socket) => {
+    socket.on('error', () => {})
+    socket.once('data', () => socket.end(words))
+  })
+  const found = await failure(accessTo(server.url, { settings: { port: other.port, tls } }))
+  other.close()
+  expect(found).toMatchObject({ code: 'PROTOCOL_ERROR', message: expect.stringContaining(told) })
 })
 
 test('the time limit holds for a server that signs in and then says nothing', async () => {
@@ -146,7 +154,7 @@ describe('TLS', () => {
       const stream = streamOf({ sql: 'SELECT i FROM generate_series(1, 100000) i' })
       const shape = await source.describe(stream)
       let count = 0
-      for await (const piece of source.extract(stream, shape)) count += piece.rows
+      for await (const piece of source.extract(stream, shape, null)) count += piece.rows
       await source.close()
       expect(count).toBe(100_000)
     })

@@ -5,7 +5,7 @@ import { isIP } from 'node:net'
 import { SyncError } from '@aiia/core/failures/failure'
 import type { SourceAccess } from '@aiia/core/sync/source'
 import { cancelQuery } from '@aiia/pg-copy/cancel-query'
-import { destroyConnection } from '@aiia/pg-copy/taken-socket'
+import { destroyConnection, hearGreeting } from '@aiia/pg-copy/taken-socket'
 import pg from 'pg'
 import { addressOf, credentialsSchema, type PostgresSettings, settingsSchema } from './config.ts'
 import { isUnreachable, toConnectError } from './errors.ts'
@@ -116,6 +116,7 @@ const signIn = async (address: string, patienceMs: number, { access, settings, d
   })
   // A lost connection rejects the query under way; without a listener it would also end the thread.
   client.on('error', () => {})
+  const greeting = hearGreeting(client)
   const abort = (): void => destroyConnection(client, deadline.reason as Error)
   deadline.addEventListener('abort', abort, { once: true })
   try {
@@ -125,10 +126,20 @@ const signIn = async (address: string, patienceMs: number, { access, settings, d
     return { client, serverVersion: `PostgreSQL ${rows[0]?.server_version}` }
   } catch (error) {
     destroyConnection(client, deadline.reason as Error)
-    throw error
+    throw strangerAt(settings, greeting()) ?? error
   } finally {
     deadline.removeEventListener('abort', abort)
   }
+}
+
+/** Another service on that port, which the driver would wait for until it hangs up. */
+const strangerAt = ({ host, port, tls }: PostgresSettings, greeting: Buffer | undefined): SyncError | undefined => {
+  // Postgres begins with a message on the sign-in, or with one letter on TLS.
+  if (greeting === undefined || (tls === 'disable' ? 'RENv' : 'SNE').includes(String.fromCharCode(greeting[0] ?? 0))) return undefined
+  const shown = greeting.toString('latin1', 0, 24).replaceAll(/[^ -~]/g, '·')
+  return new SyncError('PROTOCOL_ERROR', `${host}:${port} does not answer as a PostgreSQL server: it begins with "${shown}".`, {
+    place: { step: 'CONNECT' },
+  })
 }
 
 const tlsOf = ({ tls, ca, host }: PostgresSettings) => {

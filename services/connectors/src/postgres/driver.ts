@@ -9,6 +9,7 @@ import { connect, type PostgresSession } from './connect.ts'
 import { describeSource, type PostgresShape, statementOf } from './describe.ts'
 import { discoverStreams } from './discover.ts'
 import { toConnectError, toQueryError } from './errors.ts'
+import { findBound, within } from './key-range.ts'
 
 const open = async (access: SourceAccess): Promise<Source> => {
   const session = await connect(access)
@@ -23,6 +24,11 @@ const open = async (access: SourceAccess): Promise<Source> => {
       what: `stream "${stream.name}"`,
       ...own,
     })
+  }
+  const shapeOf = ({ name }: StreamConfiguration): PostgresShape => {
+    const shape = shapes.get(name)
+    if (shape === undefined) throw new Error(`Stream "${name}" was not described.`)
+    return shape
   }
   try {
     await client.query('BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY')
@@ -42,14 +48,18 @@ const open = async (access: SourceAccess): Promise<Source> => {
         throw translate(error, stream, 'DISCOVER')
       }
     },
-    extract: async function* (stream) {
-      const shape = shapes.get(stream.name)
-      if (shape === undefined) throw new Error(`Stream "${stream.name}" was not described.`)
+    extract: async function* (stream, _shape, range) {
+      const shape = shapeOf(stream)
+      const columns = shape.columns.map(({ expression }) => expression).join(', ')
       try {
-        yield* copyOut(
-          client,
-          `COPY (SELECT ${shape.columns.map(({ expression }) => expression).join(', ')} FROM ${shape.from}) TO STDOUT (FORMAT binary)`,
-        )
+        yield* copyOut(client, `COPY (SELECT ${columns} FROM ${shape.from}${within(shape, range)}) TO STDOUT (FORMAT binary)`)
+      } catch (error) {
+        throw translate(error, stream, 'EXTRACT')
+      }
+    },
+    boundAfter: async (stream, _shape, { after, rows }) => {
+      try {
+        return await findBound(client, shapeOf(stream), after, rows)
       } catch (error) {
         throw translate(error, stream, 'EXTRACT')
       }

@@ -27,4 +27,6 @@ export const streamOf = (source: unknown): StreamConfiguration => ({
   primaryKey: null,
   destinationTable: 'stream',
   rejectLimit: 0,
+  duplicates: 'LAST_WINS',
+  chunkRows: null,
 })

@@ -21,6 +21,10 @@ export const defaultLimits: Readonly<Limits> = {
   memoryMb: 256,
 }
 
+/** LAST_WINS: the later row counts, the others are superseded; FORBID: the run ends in ERROR. */
+export const duplicatePolicies = ['LAST_WINS', 'FORBID'] as const
+export type DuplicatePolicy = (typeof duplicatePolicies)[number]
+
 export type StreamConfiguration = {
   name: string
   /** What to read, in the words of the connector's kind: `{"table":"public.bseg"}`, `{"sql":"select …"}`. */
@@ -31,7 +35,27 @@ export type StreamConfiguration = {
   destinationTable: string
   /** Rejected rows that the stream tolerates. */
   rejectLimit: number
+  /** What becomes of rows of one extract that share a primary key. */
+  duplicates: DuplicatePolicy
+  /**
+   * Rows of a chunk: each is kept as soon as it is read, and a new attempt goes on behind the last one. null: read in one
+   * go, so that all rows show the same moment of the source.
+   */
+  chunkRows: number | null
 }
+
+/** What streams have been given since the first release: a run that was frozen before has none of it. */
+export const streamDefaults = { duplicates: 'LAST_WINS', chunkRows: null } as const satisfies Partial<StreamConfiguration>
+
+/** A run may have been frozen by an earlier release, and be taken by this one. */
+export type FrozenConfiguration = Omit<RunConfiguration, 'streams'> & {
+  streams: (Omit<StreamConfiguration, keyof typeof streamDefaults> & Partial<StreamConfiguration>)[]
+}
+
+export const thaw = (frozen: FrozenConfiguration): RunConfiguration => ({
+  ...frozen,
+  streams: frozen.streams.map((stream) => ({ ...streamDefaults, ...stream })),
+})
 
 /** Frozen with the run, as JSON; the credentials are kept apart, sealed. */
 export type RunConfiguration = {

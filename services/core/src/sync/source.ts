@@ -24,7 +24,7 @@ export type StreamShape = {
 
 /**
  * A piece of an extract: CopyData messages of the Postgres protocol (`d`, length, payload), cut anywhere. All
- * pieces of a stream in a row are one complete binary COPY: header, tuples in the order of the shape's columns,
+ * pieces of an extract in a row are one complete binary COPY: header, tuples in the order of the shape's columns,
  * trailer. Rows stay bytes from socket to socket.
  */
 export type CopyChunk = {
@@ -35,12 +35,27 @@ export type CopyChunk = {
   bytes: number
 }
 
+/**
+ * The rows behind one key, up to and with another, each as the text that the source prints of its primary key's columns;
+ * null: from the first row, to the last.
+ */
+export type KeyRange = { after: readonly string[] | null; upTo: readonly string[] | null }
+
 /** A signed-in session with a source. All methods reject with `SyncError`. */
 export type Source = {
   /** Looks the stream up in the source's catalogue; COLUMN_MISSING, PERMISSION_DENIED or INVALID_QUERY if it is not readable. */
   describe(stream: StreamConfiguration): Promise<StreamShape>
   /** Streams the rows; stopping the iteration or aborting the session's signal ends the query at the server. */
-  extract(stream: StreamConfiguration, shape: StreamShape): AsyncIterable<CopyChunk>
+  extract(stream: StreamConfiguration, shape: StreamShape, range: KeyRange | null): AsyncIterable<CopyChunk>
+  /**
+   * Where a kind can read a part of a stream: the key of the row that is so many rows behind `after` in the order of the
+   * shape's primary key, or null where there are no more than that.
+   */
+  boundAfter?(
+    stream: StreamConfiguration,
+    shape: StreamShape,
+    chunk: { after: readonly string[] | null; rows: number },
+  ): Promise<readonly string[] | null>
   close(): Promise<void>
 }
 

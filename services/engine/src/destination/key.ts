@@ -1,6 +1,8 @@
 /** Holds a staged extract to its primary key: no NULL in it, and the later of two rows with the same key wins. */
 
+import { SyncError } from '@aiia/core/failures/failure'
 import type { RejectedRow } from '@aiia/core/sync/rejected-row'
+import { shown } from '../shown.ts'
 import { quote, quoteAll } from './identifiers.ts'
 import type { DestinationSession } from './session.ts'
 import type { StagingTable } from './staging-table.ts'
@@ -34,6 +36,32 @@ export const enforceKey = async (
     }
   }
 }
+
+/** @throws SyncError DUPLICATE_KEY that shows some of the keys that rows share */
+export const refuseDuplicates = async (
+  { query }: DestinationSession,
+  table: StagingTable,
+  key: readonly string[],
+  stream: string,
+): Promise<void> => {
+  const values = key.map((column) => `${quote(column)}::text`).join(', ')
+  const { rows } = await query<{ values: string[]; rows: string; keys: string }>(
+    `SELECT ARRAY[${values}] AS values, count(*) AS rows, count(*) OVER () AS keys FROM ${table.sql}
+     WHERE ${key.map((column) => `${quote(column)} IS NOT NULL`).join(' AND ')}
+     GROUP BY ${quoteAll(key)} HAVING count(*) > 1 ORDER BY count(*) DESC, ${quoteAll(key)} LIMIT ${mostDuplicatesShown}`,
+  )
+  const [first] = rows
+  if (first === undefined) return
+  const told = rows.map(({ values: of, rows: count }) => `(${of.join(', ')}) in ${shown(Number(count))} rows`)
+  const keys = Number(first.keys)
+  throw new SyncError(
+    'DUPLICATE_KEY',
+    `Stream "${stream}" has rows that share a primary key (${key.join(', ')}), which it forbids: ${told.join('; ')}${keys > rows.length ? `; and ${shown(keys - rows.length)} keys more` : ''}.`,
+    { place: { step: 'VALIDATE', stream } },
+  )
+}
+
+const mostDuplicatesShown = 3
 
 /** @returns null when the key was made, else the SQLSTATE of what is in the way */
 const tryKey = async ({ query }: DestinationSession, table: StagingTable, key: readonly string[]): Promise<string | null> => {

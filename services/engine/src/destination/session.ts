@@ -2,6 +2,7 @@
 
 import { cancelQuery } from '@aiia/pg-copy/cancel-query'
 import pg from 'pg'
+import { checkpointsTable } from './checkpoints.ts'
 import { toDestinationError } from './errors.ts'
 import { quote } from './identifiers.ts'
 
@@ -17,7 +18,7 @@ export type DestinationSession = {
   close(): Promise<void>
 }
 
-export type DestinationOptions = { url: string; schema: string; signal: AbortSignal }
+export type DestinationOptions = { url: string; schema: string; runId: string; attempt: number; signal: AbortSignal }
 
 const settings = [
   'timezone=UTC',
@@ -32,10 +33,11 @@ const settings = [
 const advisoryLock = 7_241_946_002
 
 /** @throws SyncError DESTINATION_UNAVAILABLE */
-export const openDestination = async ({ url, schema, signal }: DestinationOptions): Promise<DestinationSession> => {
+export const openDestination = async ({ url, schema, runId, attempt, signal }: DestinationOptions): Promise<DestinationSession> => {
+  const name = `AIIA Data Refresh ${runId}`
   const client = new pg.Client({
     connectionString: url,
-    application_name: 'AIIA Data Refresh destination',
+    application_name: name,
     connectionTimeoutMillis: 20_000,
     // A peer that went without a word is noticed within half a minute, not after the system's two hours.
     keepAlive: true,
@@ -62,11 +64,17 @@ export const openDestination = async ({ url, schema, signal }: DestinationOption
   try {
     await client.connect()
     signal.addEventListener('abort', stop)
+    if (attempt > 1) await endEarlierAttempts(session, name)
     return { ...session, scratch: await prepareSchemas(session) }
   } catch (error) {
     await session.close()
     throw toDestinationError(error, { step: 'CONNECT' })
   }
+}
+
+/** A worker that was presumed dead may still hold locks here; what it would commit is refused anyway. */
+const endEarlierAttempts = async ({ query }: DestinationSession, name: string): Promise<void> => {
+  await query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = $1 AND pid <> pg_backend_pid()', [name])
 }
 
 /**
@@ -76,9 +84,9 @@ export const openDestination = async ({ url, schema, signal }: DestinationOption
  */
 const prepareSchemas = async ({ query, schema, staging }: DestinationSession): Promise<DestinationSession['scratch']> => {
   const { rows } = await query<{ ready: boolean; scratch: DestinationSession['scratch'] }>(
-    `SELECT to_regclass($1) IS NOT NULL AND to_regnamespace($2) IS NOT NULL AS ready,
+    `SELECT to_regclass($1) IS NOT NULL AND to_regclass($2) IS NOT NULL AND to_regnamespace($3) IS NOT NULL AS ready,
        CASE current_setting('wal_level') WHEN 'minimal' THEN 'TABLE' ELSE 'UNLOGGED TABLE' END AS scratch`,
-    [`${quote(staging)}.ledger`, quote(schema)],
+    [`${quote(staging)}.ledger`, `${quote(staging)}.checkpoints`, quote(schema)],
   )
   const { ready = false, scratch = 'UNLOGGED TABLE' } = rows[0] ?? {}
   if (ready) return scratch
@@ -89,6 +97,7 @@ const prepareSchemas = async ({ query, schema, staging }: DestinationSession): P
     await query(`CREATE TABLE IF NOT EXISTS ${quote(staging)}.ledger (
       run_id text NOT NULL, stream text NOT NULL, attempt integer NOT NULL, counts jsonb NOT NULL, committed_at timestamptz NOT NULL DEFAULT now(),
       PRIMARY KEY (run_id, stream))`)
+    await query(checkpointsTable(staging))
   } finally {
     await query('SELECT pg_advisory_unlock($1)', [advisoryLock])
   }

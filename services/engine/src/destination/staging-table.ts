@@ -1,4 +1,4 @@
-/** The table that an extract is copied into; it is made in the stream's transaction, so a crash leaves nothing of it. */
+/** The table that an extract is copied into; made in the stream's transaction, a crash leaves nothing of it, but for chunks. */
 
 import type { CopyChunk, SourceColumn } from '@aiia/core/sync/source'
 import { startCopyIn } from '@aiia/pg-copy/copy-in'
@@ -24,6 +24,7 @@ export const createStaging = async (
  * Copies an extract in, chunk by chunk, source and destination paused by each other.
  *
  * @param arrived is called for each chunk
+ * @param freeze true where this transaction has made the table: its rows are written as they stay
  * @returns the rows that the destination took
  * @throws SyncError: the source's own, or DESTINATION_UNAVAILABLE
  */
@@ -31,15 +32,14 @@ export const copyInto = async (
   { client }: DestinationSession,
   table: StagingTable,
   extract: AsyncIterable<CopyChunk>,
-  { arrived, signal, stream }: { arrived(chunk: CopyChunk): void; signal: AbortSignal; stream: string },
+  { arrived, signal, stream, freeze }: { arrived(chunk: CopyChunk): void; signal: AbortSignal; stream: string; freeze: boolean },
 ): Promise<number> => {
   const place = { step: 'EXTRACT', stream }
   const asDestination = (error: unknown) => {
     throw toDestinationError(error, place)
   }
   const columns = quoteAll(table.columns.map(({ name }) => name))
-  // The table is of this transaction, so its rows can be written frozen: no later pass has to.
-  const sink = await startCopyIn(client, `COPY ${table.sql} (${columns}) FROM STDIN (FORMAT binary, FREEZE)`).catch(asDestination)
+  const sink = await startCopyIn(client, `COPY ${table.sql} (${columns}) FROM STDIN (FORMAT binary, FREEZE ${freeze})`).catch(asDestination)
   try {
     for await (const chunk of extract) {
       signal.throwIfAborted()

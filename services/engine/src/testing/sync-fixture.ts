@@ -117,7 +117,7 @@ export const openSyncFixture = async (server: TestPostgres): Promise<SyncFixture
       (await client.query<{ row: string }>(`SELECT to_jsonb(t)::text AS row FROM ${table} t ORDER BY 1`)).rows.map(({ row }) => row),
     leftOvers: async () => {
       const { rows } = await destination.query<{ name: string }>(
-        `SELECT relname AS name FROM pg_class WHERE relnamespace = to_regnamespace('destination_staging') AND relkind = 'r' AND relname <> 'ledger'`,
+        `SELECT relname AS name FROM pg_class WHERE relnamespace = to_regnamespace('destination_staging') AND relkind = 'r' AND relname NOT IN ('ledger', 'checkpoints')`,
       )
       return rows.map(({ name }) => name)
     },
@@ -131,4 +131,6 @@ const defaults: Omit<StreamConfiguration, 'name' | 'source' | 'destinationTable'
   mode: 'FULL_REFRESH',
   primaryKey: null,
   rejectLimit: 0,
+  duplicates: 'LAST_WINS',
+  chunkRows: null,
 }

@@ -8,7 +8,7 @@ import { defaultRetention } from '@aiia/core/job-run/retention'
 import type { JobStep } from '@aiia/core/job-run/step'
 import { defaultLimits } from '@aiia/core/sync/configuration'
 import { type Claim, claimRun } from '../claim-run.ts'
-import { createConnector, type NewConnector } from '../connectors.ts'
+import { createConnector, type NewConnector, type ScheduleInput } from '../connectors.ts'
 import type { StoreContext } from '../context.ts'
 import { type RunRequest, requestRun } from '../request-run.ts'
 
@@ -37,6 +37,8 @@ export const makeConnector = async (context: StoreContext, { maxAttempts = 3, ..
         primaryKey: null,
         destinationTable: `table_${connectors}`,
         rejectLimit: 0,
+        duplicates: 'LAST_WINS',
+        chunkRows: null,
       },
     ],
     schedule: null,

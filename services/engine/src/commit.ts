@@ -1,0 +1,13 @@
+/** Commits the destination's transaction, if the run is still this attempt's. */
+
+import type { StreamContext } from './stream-context.ts'
+
+/** @param stream whose records become visible with it; null for a chunk, which stays out of sight */
+export const commit = ({ destination, guard }: StreamContext, stream: string | null): Promise<void> =>
+  guard(
+    destination.client,
+    async () => {
+      await destination.client.query('COMMIT')
+    },
+    stream,
+  )
