@@ -2,8 +2,9 @@ import { once } from 'node:events'
 import { type AddressInfo, createServer } from 'node:net'
 import { freePort } from '@aiia/testkit/free-port'
 import { type Platform, startPlatform } from '@aiia/testkit/platform'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createConnector, openDatabase, readLog, sync, type TestSource } from './source.ts'
+import { startTcpProxy } from '@aiia/testkit/tcp-proxy'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { createConnector, openDatabase, readLog, sync, type TestSource, triggerSync, untilEnded } from './source.ts'
 
 let platform: Platform
 let source: TestSource
@@ -18,16 +19,32 @@ afterAll(async () => {
   await platform?.stop()
 })
 
+type Options = {
+  stream?: object
+  /** Further settings of the stream. */
+  with?: object
+  others?: { name: string; source: object }[]
+  settings?: object
+  password?: string
+  limits?: object
+  /** Between the connector and its run. */
+  before?: () => Promise<unknown>
+}
+
 /** Runs a connector that must fail, and holds the run to what every failure owes its reader. */
-const fail = async (name: string, options: { stream?: object; settings?: object; password?: string; limits?: object }) => {
+const fail = async (name: string, options: Options, meanwhile: (id: string) => Promise<unknown> = async () => {}) => {
   const connector = await createConnector(platform, source, {
     name,
-    streams: [{ name, source: options.stream ?? { table: 'public.items' } }],
+    streams: [{ name, source: options.stream ?? { table: 'public.items' }, ...options.with }, ...(options.others ?? [])],
     limits: { maxAttempts: 1, ...options.limits },
     settings: options.settings ?? {},
     ...(options.password === undefined ? {} : { password: options.password }),
   })
-  const run = await sync(platform, connector)
+  await options.before?.()
+  const id = await triggerSync(platform, connector)
+  const ended = untilEnded(platform, id)
+  await meanwhile(id)
+  const run = await ended
   const log = await readLog(platform, run.id)
   expect(run.failure?.rootCause).toMatch(/\.$/)
   expect(run.failure?.resolution).toMatch(/\.$/)
@@ -90,4 +107,145 @@ test.each([
   const run = await fail(name, { stream: { sql } })
   expect(run).toMatchObject({ status: 'ERROR', failure: { code: 'INVALID_QUERY' } })
   expect(run.failure?.message).toContain(told)
+})
+
+test('a server that does not speak TLS where it must is TLS_FAILED', async () => {
+  const run = await fail('tls', { settings: { tls: 'require' } })
+  expect(run).toMatchObject({ status: 'FAILED', failure: { code: 'TLS_FAILED' } })
+})
+
+test('an error that only the source knows is PROTOCOL_ERROR, in its words', async () => {
+  await source.query(`CREATE FUNCTION audited() RETURNS int LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'The books are closed'; END $$`)
+  const run = await fail('closed', { stream: { sql: 'SELECT audited() AS id' } })
+  expect(run).toMatchObject({ status: 'FAILED', failure: { code: 'PROTOCOL_ERROR' } })
+  expect(run.failure?.message).toContain('The books are closed (P0001)')
+})
+
+test('a source without a connection to spare is SOURCE_UNAVAILABLE', async () => {
+  await source.query('ALTER ROLE reader CONNECTION LIMIT 0')
+  const run = await fail('crowded', { settings: { user: 'reader' }, password: 'reader-password' })
+  await source.query('ALTER ROLE reader CONNECTION LIMIT -1')
+  expect(run).toMatchObject({ status: 'FAILED', failure: { code: 'SOURCE_UNAVAILABLE' } })
+  expect(run.failure?.message).toContain('53300')
+})
+
+describe('while a run reads', () => {
+  let letGo: () => Promise<void>
+  beforeEach(async () => {
+    letGo = await source.hold('items')
+  })
+  afterEach(() => letGo())
+
+  /** It waits for the table that this test holds. */
+  const untilItReads = () =>
+    expect
+      .poll(() => source.query(`SELECT 1 FROM pg_locks WHERE relation = 'items'::regclass AND NOT granted`), { timeout: 10_000 })
+      .toHaveLength(1)
+
+  test('a network that fails is CONNECTION_LOST', async () => {
+    const way = await startTcpProxy(platform.postgres.port)
+    const run = await fail('cut', { settings: { port: way.port } }, async () => {
+      await untilItReads()
+      way.cut()
+    })
+    await way.stop()
+    expect(run).toMatchObject({ status: 'FAILED', failure: { code: 'CONNECTION_LOST' } })
+    expect(run.failure?.message).toContain(`127.0.0.1:${way.port}`)
+  })
+
+  test('a destination that ends its session is DESTINATION_UNAVAILABLE', async () => {
+    const run = await fail('no-destination', {}, async () => {
+      await untilItReads()
+      await source.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'AIIA Data Refresh %-%'`)
+      await letGo()
+      letGo = async () => {}
+    })
+    expect(run).toMatchObject({ status: 'FAILED', failure: { code: 'DESTINATION_UNAVAILABLE' } })
+  })
+
+  test('longer than it may is RUN_TIMEOUT', async () => {
+    const run = await fail('slow', { limits: { maxDurationSeconds: 1 } })
+    expect(run).toMatchObject({ status: 'FAILED', failure: { code: 'RUN_TIMEOUT' } })
+    expect(run.failure?.message).toContain('1 seconds')
+  })
+
+  test('a worker that dies is WORKER_LOST', async () => {
+    const run = await fail('lost', {}, async () => {
+      await untilItReads()
+      await platform.processes.worker.kill('SIGKILL')
+    })
+    await platform.processes.worker.restart()
+    expect(run).toMatchObject({ status: 'FAILED', failure: { code: 'WORKER_LOST' } })
+  })
+})
+
+test('more memory than it may have is OUT_OF_MEMORY, and the worker lives on', { timeout: 120_000 }, async () => {
+  // Rows pass through a run as they come; what it holds is what it knows of the columns of all its streams.
+  const columns = Array.from({ length: 1_500 }, (_, index) => `"${`column ${index} `.padEnd(60, 'x')}" int`)
+  await source.query(`CREATE TABLE wide (${columns.join(', ')})`)
+  const others = Array.from({ length: 250 }, (_, index) => ({ name: `wide_${index}`, source: { table: 'public.wide' } }))
+  const { pid } = platform.processes.worker
+  const run = await fail('memory', { stream: { table: 'public.wide' }, others, limits: { memoryMb: 64 } })
+  expect(run).toMatchObject({ status: 'FAILED', failure: { code: 'OUT_OF_MEMORY' } })
+  expect(run.failure?.message).toContain('64 MiB')
+  expect(platform.processes.worker.pid).toBe(pid)
+})
+
+describe('a table that was changed at the source', () => {
+  const change = async (name: string, sql: string) => {
+    await source.query(`CREATE TABLE ${name} (id int PRIMARY KEY, name text, price int); INSERT INTO ${name} VALUES (1, 'a', 7)`)
+    const connector = await createConnector(platform, source, { name, streams: [{ name, source: { table: `public.${name}` } }] })
+    expect(await sync(platform, connector)).toMatchObject({ status: 'COMPLETED' })
+    await source.query(sql)
+    return sync(platform, connector)
+  }
+
+  test('by a column less is COLUMN_MISSING and names it', async () => {
+    const run = await change('dropped', 'ALTER TABLE dropped DROP COLUMN price')
+    expect(run).toMatchObject({ status: 'ERROR', failure: { code: 'COLUMN_MISSING', message: expect.stringContaining('"price"') } })
+  })
+
+  test('by another type is COLUMN_TYPE_CHANGED and names both', async () => {
+    const run = await change('retyped', 'ALTER TABLE retyped ALTER COLUMN price TYPE text')
+    expect(run).toMatchObject({ status: 'ERROR', failure: { code: 'COLUMN_TYPE_CHANGED' } })
+    expect(run.failure?.message).toContain('"price" is now text and was integer')
+  })
+})
+
+test('more rows without a key than tolerated is ROWS_REJECTED and shows the first', async () => {
+  const sql = 'SELECT nullif(i, 3) AS id FROM generate_series(1, 5) i'
+  const run = await fail('no-key', { stream: { sql }, with: { primaryKey: ['id'] } })
+  expect(run).toMatchObject({ status: 'ERROR', failure: { code: 'ROWS_REJECTED' } })
+  expect(run.failure?.message).toContain('row 3: column "id"')
+})
+
+test('rows that share a key where that is forbidden is DUPLICATE_KEY and shows it', async () => {
+  const sql = 'SELECT i % 4 AS id FROM generate_series(1, 5) i'
+  const run = await fail('twice', { stream: { sql }, with: { primaryKey: ['id'], duplicates: 'FORBID' } })
+  expect(run).toMatchObject({ status: 'ERROR', failure: { code: 'DUPLICATE_KEY' } })
+  expect(run.failure?.message).toContain('(1) in 2 rows')
+})
+
+test('a defect of ours is INTERNAL, with a reference that leads to its trace in the worker’s log', async () => {
+  const database = await openDatabase(platform.databaseUrl)
+  // As a faulty migration would leave it.
+  const breakStream = () => database.query(`UPDATE platform.streams SET source = '{"nonsense": true}' WHERE name = 'defect'`)
+  const run = await fail('defect', { before: breakStream })
+  await database.end()
+  expect(run).toMatchObject({ status: 'FAILED', failure: { code: 'INTERNAL' } })
+  const { jobRun } = await platform.graphql<{ jobRun: { failure: { reference: string; trace: string } } }>(
+    'query ($id: ID!) { jobRun(id: $id) { failure { reference trace } } }',
+    { id: run.id },
+  )
+  const { reference, trace } = jobRun.failure
+  expect(reference).toMatch(/^E-[0-9A-Z]{7}$/)
+  expect(run.failure?.message).toContain(`(reference ${reference})`)
+  expect(trace).toMatch(/\n +at /)
+  const told = platform.processes.worker
+    .output()
+    .split('\n')
+    .find((line) => line.includes(`"reference":"${reference}"`))
+  const [, id] = Buffer.from(run.id, 'base64').toString().split(':')
+  expect(told).toContain(`"runId":"${id}"`)
+  expect(told).toContain('"trace":"')
 })

@@ -17,6 +17,8 @@ export type TestSource = {
 
 export const openDatabase = async (url: string): Promise<TestSource> => {
   const pool = new pg.Pool({ connectionString: url, max: 4 })
+  // An idle connection may be lost with its server; the next query takes a new one.
+  pool.on('error', () => {})
   const query = async <R extends pg.QueryResultRow>(sql: string, values: unknown[] = []) => (await pool.query<R>(sql, values)).rows
   const holdWith = async (sql: string) => {
     const client = await pool.connect()
@@ -36,7 +38,14 @@ export const openDatabase = async (url: string): Promise<TestSource> => {
   }
 }
 
-type StreamInput = { name: string; source: unknown; primaryKey?: string[]; rejectLimit?: number; destinationTable?: string }
+type StreamInput = {
+  name: string
+  source: unknown
+  primaryKey?: string[]
+  rejectLimit?: number
+  destinationTable?: string
+  chunking?: { rows: number }
+}
 type ConnectorOptions = {
   name: string
   streams: StreamInput[]
@@ -89,12 +98,11 @@ export type Run = {
 export const runFields = `id number status attempt revision lastLogSeq
   counts { read rejected superseded inserted updated unchanged deleted ingested } failure { code message rootCause resolution }`
 
-export const triggerSync = async (platform: Platform, connectorId: string): Promise<string> => {
+/** @param idempotencyKey makes a trigger that is repeated return the first run */
+export const triggerSync = async (platform: Platform, connectorId: string, idempotencyKey?: string): Promise<string> => {
   const { triggerSync: run } = await platform.graphql<{ triggerSync: { id: string } }>(
-    'mutation ($id: ID!) { triggerSync(connectorId: $id) { id } }',
-    {
-      id: connectorId,
-    },
+    'mutation ($id: ID!, $key: String) { triggerSync(connectorId: $id, idempotencyKey: $key) { id } }',
+    { id: connectorId, key: idempotencyKey },
   )
   return run.id
 }
