@@ -1,10 +1,8 @@
 /** `npm run test:faults`: the faults of the table, each on both backends, with every invariant checked after each try. */
 
-import { mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { parseArgs } from 'node:util'
+import { chooseBackends, isCount, readOptions } from './options.ts'
 import { createPlatforms } from './platforms.ts'
+import { describe, keepOutput } from './report.ts'
 import { printTable, type Result } from './results.ts'
 import type { Backend } from './scenario.ts'
 import { scenarios } from './scenarios.ts'
@@ -20,49 +18,22 @@ const usage = `npm run test:faults -- [options]
 
 Exit code 1 when a try did not survive.`
 
-const refuse = (why: string): never => {
-  console.error(`${why}\n\n${usage}`)
-  process.exit(64)
-}
-
-const options = {
+const { values, refuse } = readOptions(usage, {
   tries: { type: 'string', default: '1' },
   rows: { type: 'string' },
   fault: { type: 'string', default: '' },
   backend: { type: 'string' },
-  help: { type: 'boolean', default: false },
-} as const
-
-const readArguments = () => {
-  try {
-    return parseArgs({ options }).values
-  } catch (error) {
-    return refuse(error instanceof Error ? error.message : String(error))
-  }
-}
-
-const values = readArguments()
-if (values.help) {
-  console.log(usage)
-  process.exit(0)
-}
+})
 const tries = Number(values.tries)
-if (!Number.isSafeInteger(tries) || tries < 1) refuse('--tries takes a whole number from 1.')
+if (!isCount(tries)) refuse('--tries takes a whole number from 1.')
 const rows = values.rows?.split(',').map(Number)
 const unknown = rows?.find((row) => !scenarios.some((scenario) => scenario.row === row))
 if (unknown !== undefined) refuse(`--rows: there is no row ${unknown}.`)
-if (values.backend !== undefined && values.backend !== 'postgres' && values.backend !== 'redis') refuse('--backend is postgres or redis.')
-const backends = (['postgres', 'redis'] as const).filter((backend) => values.backend === undefined || values.backend === backend)
+const backends = chooseBackends(values.backend, refuse)
 
 const chosen = scenarios.filter(({ row, fault }) => (rows?.includes(row) ?? true) && fault.includes(values.fault))
 const results: Result[] = []
 const platforms = await createPlatforms()
-
-const keepOutput = (): string => {
-  const file = join(mkdtempSync(join(tmpdir(), 'aiia-fault-')), 'output.log')
-  writeFileSync(file, platforms.output())
-  return file
-}
 
 const tryOn = async (backend: Backend, scenario: (typeof chosen)[number]): Promise<Result> => {
   const { row, fault, boundMs } = scenario
@@ -76,17 +47,12 @@ const tryOn = async (backend: Backend, scenario: (typeof chosen)[number]): Promi
       result.slowestMs = Math.max(result.slowestMs ?? 0, recoveryMs)
       console.log(`survived  ${name}: ${(recoveryMs / 1_000).toFixed(1)} s`)
     } catch (error) {
-      console.log(`FAILED    ${name}\n${describe(error)}\nWhat the platform wrote: ${keepOutput()}`)
+      console.log(`FAILED    ${name}\n${describe(error)}\nWhat the platform wrote: ${keepOutput(platforms)}`)
       await platforms.discard()
     }
   }
   return result
 }
-
-const describe = (error: unknown): string =>
-  error instanceof Error
-    ? `${error.stack ?? error.message}${error.cause === undefined ? '' : `\nbecause: ${describe(error.cause)}`}`
-    : String(error)
 
 try {
   for (const backend of backends) {

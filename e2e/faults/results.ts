@@ -1,5 +1,6 @@
 /** What came of the tries, as a table. */
 
+import { printColumns, seconds } from './report.ts'
 import type { Backend } from './scenario.ts'
 
 export type Result = {
@@ -17,16 +18,8 @@ export type Result = {
 const headings = ['row', 'fault', 'backend', 'tries', 'survived', 'slowest recovery (s)', 'bound (s)']
 
 export const printTable = (results: readonly Result[]): void => {
-  const lines = [headings, ...results.toSorted((a, b) => a.row - b.row).map(cells)]
-  const widths = headings.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)))
   console.log('')
-  for (const line of lines)
-    console.log(
-      line
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    )
+  printColumns([headings, ...results.toSorted((a, b) => a.row - b.row).map(cells)])
   const missing = new Set(results.flatMap(({ notRun }) => notRun ?? []))
   for (const what of missing) console.log(`not run: ${what}`)
 }
@@ -37,6 +30,6 @@ const cells = ({ row, fault, backend, tries, survived, slowestMs, boundMs, notRu
   backend,
   notRun === undefined ? String(tries) : 'not run',
   notRun === undefined ? String(survived) : '-',
-  slowestMs === undefined ? '-' : (slowestMs / 1_000).toFixed(1),
+  slowestMs === undefined ? '-' : seconds(slowestMs),
   (boundMs / 1_000).toFixed(0),
 ]

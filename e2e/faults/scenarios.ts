@@ -19,10 +19,10 @@ import { crowds } from './rows/16-crowds.ts'
 import { connectorChanged } from './rows/17-connector-changed.ts'
 import { reboot } from './rows/18-reboot.ts'
 import { upgrade } from './rows/19-upgrade.ts'
-import { listenCut } from './rows/20-notify.ts'
+import { notifyFaults } from './rows/20-notify.ts'
 import { unfitRedis } from './rows/21-redis-unfit.ts'
 import { statusNotWritten } from './rows/22-status-not-written.ts'
-import { diskFull } from './rows/23-disk-full.ts'
+import { fullDisks } from './rows/23-disk-full.ts'
 import { clockJumps } from './rows/24-clock.ts'
 import type { Scenario } from './scenario.ts'
 
@@ -46,9 +46,9 @@ export const scenarios: readonly Scenario[] = [
   ...connectorChanged,
   reboot,
   upgrade,
-  listenCut,
+  ...notifyFaults,
   ...unfitRedis,
   statusNotWritten,
-  diskFull,
+  ...fullDisks,
   ...clockJumps,
 ]

@@ -57,6 +57,8 @@ export type FeedOptions = {
   schedule?: object
   primaryKey?: string[]
   rejectLimit?: number
+  /** Rows of a chunk; else it is read in one go. */
+  chunkRows?: number
 }
 
 /** More than all buffers between source and destination hold. */
@@ -80,6 +82,7 @@ export const openStage = async ({ backend, platform, sources }: StageParts): Pro
     settings,
     primaryKey,
     rejectLimit,
+    chunkRows,
     ...options
   }: FeedOptions = {}): Promise<Feed> => {
     const name = `t_${randomBytes(5).toString('hex')}`
@@ -94,6 +97,7 @@ export const openStage = async ({ backend, platform, sources }: StageParts): Pro
         source: stream ?? { table: `public.${name}` },
         ...(primaryKey && { primaryKey }),
         ...(rejectLimit && { rejectLimit }),
+        ...(chunkRows && { chunking: { rows: chunkRows } }),
       })),
       settings: { port: way.port, ...settings },
       ...options,

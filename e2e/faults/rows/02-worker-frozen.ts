@@ -8,10 +8,7 @@ import { expectThat, type Scenario } from '../scenario.ts'
 import { withoutSpareWorker } from '../spare-worker.ts'
 import { until } from '../until.ts'
 
-/** Of the table's 60 s: the lease is 10 s long, so this is long enough for the run to be somebody else's, and ended. */
-const frozenMs = 20_000
-
-const frozenIn = (place: 'extract' | 'match' | 'commit'): Scenario => ({
+const frozenIn = (place: 'extract' | 'match' | 'commit', frozenMs: number): Scenario => ({
   row: 2,
   fault: `worker SIGSTOP ${frozenMs / 1_000} s, ${place}`,
   boundMs: 15_000,
@@ -40,4 +37,5 @@ const frozenIn = (place: 'extract' | 'match' | 'commit'): Scenario => ({
   },
 })
 
-export const workerFrozen: Scenario[] = [frozenIn('extract'), frozenIn('match'), frozenIn('commit')]
+/** A lease is 10 s long: after 20 s the run is somebody else's, and ended. */
+export const workerFrozen: Scenario[] = [frozenIn('extract', 60_000), frozenIn('match', 20_000), frozenIn('commit', 20_000)]

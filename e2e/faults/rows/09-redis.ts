@@ -4,6 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { catches } from '../caught.ts'
 import { expectCompleted } from '../recovery.ts'
 import { askRedis } from '../redis.ts'
+import { startReplica } from '../replica.ts'
 import { expectThat, type Scenario } from '../scenario.ts'
 import type { Stage } from '../stage.ts'
 
@@ -34,6 +35,33 @@ const scenario = ({ fault, boundMs, make }: Part): Scenario => ({
     return { recoveryMs: performance.now() - healed }
   },
 })
+
+/** The primary dies, and its replica is promoted while the platform works. */
+const failover: Scenario = {
+  row: 9,
+  fault: 'Redis fails over to its replica',
+  boundMs: 30_000,
+  backends: ['redis'],
+  platform: { env: { WORKER_CONCURRENCY: '1' } },
+  run: async (stage) => {
+    const [queued, meanwhile] = [await stage.addFeed({ rows: 100 }), await stage.addFeed({ rows: 100 })]
+    const { id, release } = await catches.extract(stage)
+    const waiting = await stage.trigger(queued)
+    const replica = await startReplica(stage)
+    try {
+      await redisOf(stage).kill()
+      const asked = await stage.trigger(meanwhile)
+      await replica.promote()
+      const promoted = performance.now()
+      await release()
+      for (const run of [id, waiting, asked]) await expectCompleted(stage, run, 1)
+      return { recoveryMs: performance.now() - promoted }
+    } finally {
+      await redisOf(stage).restart()
+      await replica.stop()
+    }
+  },
+}
 
 const redisOf = ({ platform: { redis } }: Stage) => {
   if (redis === undefined) throw new Error('This platform has no Redis.')
@@ -81,4 +109,5 @@ export const redisFaults: Scenario[] = [
       }
     },
   }),
+  failover,
 ]

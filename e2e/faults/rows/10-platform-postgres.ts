@@ -37,8 +37,7 @@ const scenario = ({ fault, boundMs, platform, make }: Part): Scenario => ({
 /** A lease may run out, a new attempt waits up to five seconds, and its delivery may have been lost. */
 const healedMs = 45_000
 
-/** Of the table's 30 s: longer than a lease. */
-const unreachableMs = 15_000
+const unreachableMs = 30_000
 
 const takeAllConnections = async ({ platform }: Stage): Promise<() => Promise<unknown>> => {
   const taken: pg.Client[] = []

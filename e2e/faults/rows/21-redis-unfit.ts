@@ -1,12 +1,10 @@
 /** Row 21: a Redis that may evict keys, and one that is behind. */
 
 import { startPlatform } from '@aiia/testkit/platform'
-import { startRedis } from '@aiia/testkit/redis'
 import { catches } from '../caught.ts'
 import { expectCompleted } from '../recovery.ts'
-import { askRedis } from '../redis.ts'
+import { startReplica } from '../replica.ts'
 import { expectThat, type Scenario } from '../scenario.ts'
-import { until } from '../until.ts'
 
 const evicting: Scenario = {
   row: 21,
@@ -32,23 +30,16 @@ const stale: Scenario = {
   backends: ['redis'],
   platform: { env: { WORKER_CONCURRENCY: '1' } },
   run: async (stage) => {
-    const { redis, proxies } = stage.platform
-    if (redis === undefined || proxies.redis === undefined) throw new Error('This platform has no Redis.')
     const [queued, meanwhile] = [await stage.addFeed({ rows: 100 }), await stage.addFeed({ rows: 100 })]
-    const replica = await startRedis()
+    const { id, release } = await catches.extract(stage)
+    const waiting = await stage.trigger(queued)
+    const replica = await startReplica(stage)
     try {
-      const { id, release } = await catches.extract(stage)
-      const waiting = await stage.trigger(queued)
-      await askRedis(replica.port, 'REPLICAOF', '127.0.0.1', String(redis.port))
-      await until('The copy of Redis', async () =>
-        (await askRedis(replica.port, 'INFO', 'replication')).includes('master_link_status:up') ? true : undefined,
-      )
-      await askRedis(replica.port, 'REPLICAOF', 'NO', 'ONE')
+      await replica.part()
       await release()
       await expectCompleted(stage, id, 1)
       await expectCompleted(stage, waiting, 1)
-      proxies.redis.leadTo(replica.port)
-      proxies.redis.cut()
+      await replica.promote()
       const promoted = performance.now()
       await expectCompleted(stage, await stage.trigger(meanwhile), 1)
       const recoveryMs = performance.now() - promoted
@@ -58,8 +49,6 @@ const stale: Scenario = {
       }
       return { recoveryMs }
     } finally {
-      proxies.redis.leadTo(redis.port)
-      proxies.redis.cut()
       await replica.stop()
     }
   },

@@ -1,4 +1,4 @@
-/** Row 24: the wall clock of the services jumps, and that of the database does not. */
+/** Row 24, and an hour of row 14: the wall clock of the services jumps, and that of the database does not. */
 
 import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -33,8 +33,8 @@ const scheduleOf = async ({ database }: Stage, { table }: Feed): Promise<{ nextI
   return schedule
 }
 
-const jumpedBy = (offset: '+3h' | '-5h'): Scenario => ({
-  row: 24,
+const jumpedBy = (row: 14 | 24, offset: string): Scenario => ({
+  row,
   fault: `wall clock ${offset} under the services`,
   boundMs: 15_000,
   platform: { env: faked },
@@ -71,4 +71,4 @@ const jumpedBy = (offset: '+3h' | '-5h'): Scenario => ({
   },
 })
 
-export const clockJumps: Scenario[] = [jumpedBy('+3h'), jumpedBy('-5h')]
+export const clockJumps: Scenario[] = [jumpedBy(14, '+1h'), jumpedBy(14, '-1h'), jumpedBy(24, '+3h'), jumpedBy(24, '-5h')]
