@@ -24,13 +24,14 @@ const read = (file) => JSON.parse(readFileSync(file, 'utf8'))
 const vitest = (project) => {
   const file = join(reports, `${project}.json`)
   const ok = run('vitest/vitest.mjs', ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`])
-  const { numPassedTests, numFailedTests, numPendingTests, numFailedTestSuites } = read(file)
-  // A suite that cannot even be loaded has no failed test of its own.
+  const { numPassedTests, numFailedTests, numPendingTests, testResults } = read(file)
+  // A file that cannot even be loaded has no failed test of its own.
+  const notLoaded = testResults.filter(({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0).length
   return {
     name: project,
     ok,
     passed: numPassedTests,
-    failed: Math.max(numFailedTests, ok ? 0 : Math.max(numFailedTestSuites, 1)),
+    failed: Math.max(numFailedTests + notLoaded, ok ? 0 : 1),
     skipped: numPendingTests,
   }
 }
