@@ -1,18 +1,19 @@
 /** Signs in: resolves the host, checks every address, connects to one that was checked. */
 
-import { lookup } from 'node:dns/promises'
 import { isIP } from 'node:net'
 import { SyncError } from '@aiia/core/failures/failure'
 import type { SourceAccess } from '@aiia/core/sync/source'
 import { cancelQuery } from '@aiia/pg-copy/cancel-query'
 import { destroyConnection, hearGreeting } from '@aiia/pg-copy/taken-socket'
 import pg from 'pg'
-import { addressOf, credentialsSchema, type PostgresSettings, settingsSchema } from './config.ts'
-import { isUnreachable, toConnectError } from './errors.ts'
+import { connectToAny } from '../network/addresses.ts'
+import { addressOf, credentialsSchema, type DatabaseSettings } from '../sql-database/settings.ts'
+import { scheme, settingsSchema } from './config.ts'
+import { toConnectError } from './errors.ts'
 
 export type PostgresSession = {
   client: pg.Client
-  settings: PostgresSettings
+  settings: DatabaseSettings
   serverVersion: string
   close(): Promise<void>
 }
@@ -35,12 +36,13 @@ const sessionSettings = [
 export const connect = async (access: SourceAccess): Promise<PostgresSession> => {
   const settings = settingsSchema.parse(access.settings)
   const { connectTimeoutMs, log, signal } = access
-  log('INFO', `Connecting to ${addressOf(settings)}...`)
+  log('INFO', `Connecting to ${addressOf(scheme, settings)}...`)
   const started = performance.now()
   const deadline = AbortSignal.any([signal, AbortSignal.timeout(connectTimeoutMs)])
   try {
-    const addresses = await resolve(settings, access, deadline)
-    const { client, serverVersion } = await signInToAny(addresses, { access, settings, deadline })
+    const { client, serverVersion } = await connectToAny(settings, { access, deadline }, (address, patienceMs) =>
+      signIn(address, patienceMs, { access, settings, deadline }),
+    )
     log('INFO', `Connected in ${Math.round(performance.now() - started)} ms: ${serverVersion}.`)
     const stop = (): void => {
       // The query is ended first: a server notices a closed socket only when it next sends something.
@@ -58,43 +60,8 @@ export const connect = async (access: SourceAccess): Promise<PostgresSession> =>
   }
 }
 
-/** @throws SyncError PERMISSION_DENIED for a network that the worker may not reach */
-const resolve = async ({ host, port }: PostgresSettings, { targets }: SourceAccess, deadline: AbortSignal): Promise<string[]> => {
-  const found = await unlessAborted(lookup(host, { all: true }), deadline)
-  const addresses = found.map(({ address }) => address)
-  for (const address of addresses) {
-    const refusal = targets.refusal(address, port)
-    if (refusal !== null)
-      throw new SyncError('PERMISSION_DENIED', `Workers may not connect to ${host}:${port}: ${refusal}.`, { place: { step: 'CONNECT' } })
-  }
-  return addresses
-}
-
-/** A lookup cannot be ended; it can be left alone. */
-const unlessAborted = <T>(work: Promise<T>, signal: AbortSignal): Promise<T> =>
-  new Promise((fulfil, reject) => {
-    const abort = (): void => reject(signal.reason)
-    signal.addEventListener('abort', abort, { once: true })
-    work.then(fulfil, reject).finally(() => signal.removeEventListener('abort', abort))
-  })
-
-type SignIn = { access: SourceAccess; settings: PostgresSettings; deadline: AbortSignal }
+type SignIn = { access: SourceAccess; settings: DatabaseSettings; deadline: AbortSignal }
 type SignedIn = { client: pg.Client; serverVersion: string }
-
-/** The addresses of a host in turn, each with its share of the time, until one is reached; what that one says counts. */
-const signInToAny = async (addresses: readonly string[], by: SignIn): Promise<SignedIn> => {
-  const shareMs = by.access.connectTimeoutMs / addresses.length
-  let last: unknown = Object.assign(new Error('The name has no address.'), { code: 'ENOTFOUND' })
-  for (const address of addresses) {
-    try {
-      return await signIn(address, shareMs, by)
-    } catch (error) {
-      last = error
-      if (by.deadline.aborted || !isUnreachable(error)) break
-    }
-  }
-  throw last
-}
 
 const signIn = async (address: string, patienceMs: number, { access, settings, deadline }: SignIn): Promise<SignedIn> => {
   const { port, database, user, statementTimeoutSeconds } = settings
@@ -133,7 +100,7 @@ const signIn = async (address: string, patienceMs: number, { access, settings, d
 }
 
 /** Another service on that port, which the driver would wait for until it hangs up. */
-const strangerAt = ({ host, port, tls }: PostgresSettings, greeting: Buffer | undefined): SyncError | undefined => {
+const strangerAt = ({ host, port, tls }: DatabaseSettings, greeting: Buffer | undefined): SyncError | undefined => {
   // Postgres begins with a message on the sign-in, or with one letter on TLS.
   if (greeting === undefined || (tls === 'disable' ? 'RENv' : 'SNE').includes(String.fromCharCode(greeting[0] ?? 0))) return undefined
   const shown = greeting.toString('latin1', 0, 24).replaceAll(/[^ -~]/g, '·')
@@ -142,7 +109,7 @@ const strangerAt = ({ host, port, tls }: PostgresSettings, greeting: Buffer | un
   })
 }
 
-const tlsOf = ({ tls, ca, host }: PostgresSettings) => {
+const tlsOf = ({ tls, ca, host }: DatabaseSettings) => {
   if (tls === 'disable') return false
   // An address is no server name in TLS, and is compared with the certificate's addresses instead.
   const peer = isIP(host) === 0 ? { servername: host } : { host }

@@ -2,13 +2,13 @@
 
 import { SyncError } from '@aiia/core/failures/failure'
 import type pg from 'pg'
+import type { DatabaseStreamSource } from '../sql-database/settings.ts'
 import { baseTypes, type CatalogueColumn, type ReadColumn, toReadColumn, typeColumns, typeJoins } from './columns.ts'
-import type { PostgresStreamSource } from './config.ts'
 import { parseTableName, printTableName, type TableName } from './table-name.ts'
 
 export type PostgresShape = { columns: ReadColumn[]; primaryKey: string[]; expectedRows: number | null; from: string }
 
-export const describeSource = async (client: pg.Client, source: PostgresStreamSource): Promise<PostgresShape> =>
+export const describeSource = async (client: pg.Client, source: DatabaseStreamSource): Promise<PostgresShape> =>
   'sql' in source ? describeSql(client, statementOf(source.sql)) : describeTable(client, tableOf(source))
 
 /** Strings, quoted names, dollar quotes and comments as wholes, so that a semicolon is one. */

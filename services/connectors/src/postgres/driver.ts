@@ -4,7 +4,7 @@ import type { StreamConfiguration } from '@aiia/core/sync/configuration'
 import type { ConnectionReport, ConnectorDriver, Source, SourceAccess, StreamShape } from '@aiia/core/sync/source'
 import { copyOut } from '@aiia/pg-copy/copy-out'
 import type pg from 'pg'
-import { type PostgresStreamSource, streamSourceSchema } from './config.ts'
+import { type DatabaseStreamSource, streamSourceSchema } from '../sql-database/settings.ts'
 import { connect, type PostgresSession } from './connect.ts'
 import { describeSource, type PostgresShape, statementOf } from './describe.ts'
 import { discoverStreams } from './discover.ts'
@@ -38,7 +38,7 @@ const open = async (access: SourceAccess): Promise<Source> => {
   }
   return {
     describe: async (stream): Promise<StreamShape> => {
-      const source: PostgresStreamSource = streamSourceSchema.parse(stream.source)
+      const source: DatabaseStreamSource = streamSourceSchema.parse(stream.source)
       try {
         const shape = await insideSavepoint(client, () => describeSource(client, source))
         shapes.set(stream.name, shape)

@@ -3,34 +3,16 @@
 import type { FailureCode } from '@aiia/core/failures/catalogue'
 import { type FailurePlace, SyncError } from '@aiia/core/failures/failure'
 import { ConnectionLostError } from '@aiia/pg-copy/server-error'
-import type { PostgresSettings } from './config.ts'
-
-/** Of a socket or DNS error, or an SQLSTATE. */
-const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '')
-
-const messageOf = (error: unknown): string => {
-  if (error instanceof AggregateError && error.errors.length > 0) return messageOf(error.errors[0])
-  return error instanceof Error ? error.message : String(error)
-}
+import { codeOf, messageOf, toNetworkError } from '../network/errors.ts'
+import type { DatabaseSettings } from '../sql-database/settings.ts'
 
 /** Whether the server said it itself, which the driver gives all the fields of an ErrorResponse. */
 const isServers = (error: unknown): boolean => error instanceof Error && 'severity' in error
-
-const tlsCodes = /^(DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_|CERT_|ERR_TLS|ERR_SSL|EPROTO)/
-const isTimeout = (error: unknown): boolean =>
-  error instanceof Error && (error.name === 'TimeoutError' || /timeout expired|connection timeout/i.test(error.message))
-
-/** The address did not answer, so that another one of the same host may. */
-export const isUnreachable = (error: unknown): boolean =>
-  isTimeout(error) || /^(ECONNREFUSED|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL)$/.test(codeOf(error))
 
 /** The connection broke; 08P01 is a violation of the protocol instead. */
 const lost = /^(ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|08(?!P01)\w{3})$/
 
 const connecting: readonly (readonly [RegExp, FailureCode])[] = [
-  [/^(ENOTFOUND|EAI_AGAIN|EAI_NODATA|EAI_NONAME)$/, 'HOST_NOT_FOUND'],
-  [/^ECONNREFUSED$/, 'CONNECTION_REFUSED'],
-  [/^(ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL)$/, 'CONNECTION_TIMEOUT'],
   [/^(28P01|28000|3D000)$/, 'INVALID_CREDENTIALS'],
   [/^42501$/, 'PERMISSION_DENIED'],
   [/^(57P0[1-5]|53\d{3}|55000)$/, 'SOURCE_UNAVAILABLE'],
@@ -38,26 +20,18 @@ const connecting: readonly (readonly [RegExp, FailureCode])[] = [
 ]
 
 /** While signing in. */
-export const toConnectError = (error: unknown, settings: PostgresSettings, timeoutMs: number): SyncError => {
+export const toConnectError = (error: unknown, settings: DatabaseSettings, timeoutMs: number): SyncError => {
   if (error instanceof SyncError) return error
   const [code, text] = [codeOf(error), messageOf(error)]
   const at = `${settings.host}:${settings.port}`
   const failed = (failure: FailureCode, message: string) => new SyncError(failure, message, { cause: error, place: { step: 'CONNECT' } })
-  const seconds = timeoutMs / 1_000
-  if (isTimeout(error))
-    return failed('CONNECTION_TIMEOUT', `Connection timeout. Unable to reach ${at} after ${seconds} second${seconds === 1 ? '' : 's'}.`)
-  if (tlsCodes.test(code) || (!isServers(error) && /\b(SSL|TLS)\b|certificate/.test(text)))
-    return failed('TLS_FAILED', `TLS failed with ${at}: ${text}.`)
+  const network = toNetworkError(error, settings, timeoutMs)
+  if (network !== null) return network
+  if (!isServers(error) && /\b(SSL|TLS)\b|certificate/.test(text)) return failed('TLS_FAILED', `TLS failed with ${at}: ${text}.`)
   if (/client password must be/.test(text))
     return failed('INVALID_CREDENTIALS', `${at} asks for a password of "${settings.user}", and the connector has none.`)
   const known = connecting.find(([pattern]) => pattern.test(code))?.[1]
   switch (known) {
-    case 'HOST_NOT_FOUND':
-      return failed(known, `Host not found. The name "${settings.host}" has no address.`)
-    case 'CONNECTION_REFUSED':
-      return failed(known, `Connection refused. Nothing accepts connections at ${at}.`)
-    case 'CONNECTION_TIMEOUT':
-      return failed(known, `Unable to reach ${at}: ${code}.`)
     case undefined:
       return /terminated|ended|closed/i.test(text)
         ? failed('CONNECTION_LOST', `${at} ended the connection during sign-in.`)
@@ -72,7 +46,7 @@ export const toConnectError = (error: unknown, settings: PostgresSettings, timeo
   }
 }
 
-export type QueryContext = { settings: PostgresSettings; place: FailurePlace; what: string; sql?: string }
+export type QueryContext = { settings: DatabaseSettings; place: FailurePlace; what: string; sql?: string }
 
 /** While looking up or reading a stream. `sql` is given where people wrote it themselves. */
 export const toQueryError = (error: unknown, { settings, place, what, sql }: QueryContext): Error => {
