@@ -48,6 +48,8 @@ type StreamInput = {
 }
 type ConnectorOptions = {
   name: string
+  /** `postgres` by default. */
+  kind?: string
   streams: StreamInput[]
   settings?: object
   password?: string
@@ -57,15 +59,15 @@ type ConnectorOptions = {
 
 export const createConnector = async (
   platform: Platform,
-  { url }: TestSource,
-  { name, streams, settings, password, limits, schedule }: ConnectorOptions,
+  { url }: Pick<TestSource, 'url'>,
+  { name, kind = 'postgres', streams, settings, password, limits, schedule }: ConnectorOptions,
 ): Promise<string> => {
   const { createConnector: connector } = await platform.graphql<{ createConnector: { id: string } }>(
     'mutation ($input: CreateConnectorInput!) { createConnector(input: $input) { id } }',
     {
       input: {
         name,
-        kind: 'postgres',
+        kind,
         settings: {
           host: url.hostname,
           port: Number(url.port),

@@ -1,6 +1,7 @@
 /** The kinds of connectors, without their drivers: what the API offers and checks. */
 
 import type { z } from 'zod'
+import { mysqlKind } from './mysql/config.ts'
 import { postgresKind } from './postgres/config.ts'
 
 export type ConnectorKind = {
@@ -22,4 +23,4 @@ export type ConnectorKind = {
   targetOf(settings: unknown): unknown
 }
 
-export const connectorKinds: readonly ConnectorKind[] = [postgresKind]
+export const connectorKinds: readonly ConnectorKind[] = [postgresKind, mysqlKind]
