@@ -110,7 +110,8 @@ export const failureCatalogue = {
   COLUMN_TYPE_CHANGED: {
     status: 'ERROR',
     retryable: false,
-    rootCause: 'A column of the source has another type than the destination was made for.',
+    rootCause:
+      'The columns of the source are others than the destination was made for: one has another type, or one came that the stream does not accept.',
     resolution: 'Adjust the mapping of the named column, or have the destination table rebuilt, then run Sync Now again.',
   },
   ROWS_REJECTED: {
@@ -123,8 +124,8 @@ export const failureCatalogue = {
   INVALID_QUERY: {
     status: 'ERROR',
     retryable: false,
-    rootCause: 'The source refuses the stream’s SQL.',
-    resolution: 'Correct the custom SQL of the stream; the message names the place. Then run Sync Now again.',
+    rootCause: 'The source refuses what the stream asks for (its SQL, path or filter), or the stream’s options do not fit together.',
+    resolution: 'Correct the SQL, path or option that the message names in the stream’s settings. Then run Sync Now again.',
   },
   INVALID_FILE: {
     status: 'ERROR',
@@ -137,6 +138,14 @@ export const failureCatalogue = {
     retryable: false,
     rootCause: 'Rows of the extract share a primary key, and the stream forbids that.',
     resolution: 'Choose a primary key that is unique at the source, then run Sync Now again.',
+  },
+  CONTROL_TOTAL_MISMATCH: {
+    status: 'ERROR',
+    retryable: false,
+    rootCause:
+      'The rows that would be committed do not add up to what the source itself counts and sums: rows were rejected, share a key, or were changed by the mapping.',
+    resolution:
+      'Compare the totals in the message, look at the rejected rows of this run, and correct the mapping or the primary key. Then run Sync Now again.',
   },
   INTERNAL: {
     status: 'FAILED',

@@ -64,13 +64,14 @@ test.each([
   ['INVALID_QUERY', 'ERROR', false],
   ['INVALID_FILE', 'ERROR', false],
   ['DUPLICATE_KEY', 'ERROR', false],
+  ['CONTROL_TOTAL_MISMATCH', 'ERROR', false],
   ['INTERNAL', 'FAILED', false],
 ] as const)('%s ends a run as %s, retryable: %s', (code, status, retryable) => {
   expect(failureCatalogue[code]).toMatchObject({ status, retryable })
 })
 
 test('the catalogue has no code beyond that table', () => {
-  expect(Object.keys(failureCatalogue)).toHaveLength(21)
+  expect(Object.keys(failureCatalogue)).toHaveLength(22)
 })
 
 test('every failure explains itself in sentences', () => {

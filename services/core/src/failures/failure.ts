@@ -2,6 +2,7 @@
 
 import { fingerprint } from '../fingerprint.ts'
 import { toSingleLine, toStorable } from '../job-run/log-line.ts'
+import type { MappingProposal } from '../sync/schema-change.ts'
 import { type FailureCode, failureCatalogue } from './catalogue.ts'
 
 /** As it is stored with the run and offered by the API. */
@@ -15,6 +16,8 @@ export type Failure = {
   step: string | null
   stream: string | null
   trace: string | null
+  /** Where the source's columns have changed: the mapping that follows them, to be applied with one click. */
+  proposal?: MappingProposal | null
   /** Of a defect of ours, such as `E-0K3F7QZ`: the same wherever the same place of the code fails; null for all else. */
   reference: string | null
 }
@@ -31,12 +34,18 @@ export class SyncError extends Error {
   readonly code: FailureCode
   readonly place: FailurePlace
   readonly retryAfterMs: number | undefined
+  readonly proposal: MappingProposal | null
 
-  constructor(code: FailureCode, message: string, options: { cause?: unknown; place?: FailurePlace; retryAfterMs?: number } = {}) {
+  constructor(
+    code: FailureCode,
+    message: string,
+    options: { cause?: unknown; place?: FailurePlace; retryAfterMs?: number; proposal?: MappingProposal } = {},
+  ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause })
     this.code = code
     this.place = options.place ?? {}
     this.retryAfterMs = options.retryAfterMs
+    this.proposal = options.proposal ?? null
   }
 }
 
@@ -56,6 +65,7 @@ export const toFailure = (error: unknown, place: FailurePlace = {}): Failure => 
     step: known?.place.step ?? place.step ?? null,
     stream: known?.place.stream ?? place.stream ?? null,
     trace: traceOf(error),
+    ...(known?.proposal && { proposal: known.proposal }),
     reference,
   }
 }

@@ -1,5 +1,7 @@
 /** What a run executes: the connector as it was when the run was requested. */
 
+import type { FieldMapping } from './mapping.ts'
+
 export const syncModes = ['FULL_REFRESH', 'INCREMENTAL', 'APPEND'] as const
 export type SyncMode = (typeof syncModes)[number]
 
@@ -42,10 +44,39 @@ export type StreamConfiguration = {
    * go, so that all rows show the same moment of the source.
    */
   chunkRows: number | null
+  /** How columns are carried over; null: all of them, as the source has them. */
+  fields: FieldMapping[] | null
+  /** Source column that grows with every change, such as a time of change; INCREMENTAL and APPEND read behind it. */
+  cursorField: string | null
+  /**
+   * How far behind the last cursor value the next run begins, for rows that were committed late at the source: seconds of a
+   * time, units of a number; null: `defaultOverlap`.
+   */
+  cursorOverlap: number | null
+  /** What is done when the source's columns are not those of the last run. */
+  schemaChanges: SchemaPolicy
+  /** Source columns whose sums are computed at the source and compared with what was committed; null: no comparison. */
+  controlTotals: string[] | null
 }
 
+/** STOP: the run ends in ERROR before a row is read. ADD: the destination gets the column. IGNORE: it is left out. */
+export type SchemaPolicy = { added: 'ADD' | 'IGNORE' | 'STOP'; removed: 'STOP' | 'IGNORE'; retyped: 'STOP' }
+
+export const defaultSchemaPolicy = { added: 'ADD', removed: 'STOP', retyped: 'STOP' } as const satisfies SchemaPolicy
+
+/** Seconds for times, units for numbers: what a busy source may commit late. */
+export const defaultOverlap = 300
+
 /** What streams have been given since the first release: a run that was frozen before has none of it. */
-export const streamDefaults = { duplicates: 'LAST_WINS', chunkRows: null } as const satisfies Partial<StreamConfiguration>
+export const streamDefaults = {
+  duplicates: 'LAST_WINS',
+  chunkRows: null,
+  fields: null,
+  cursorField: null,
+  cursorOverlap: null,
+  schemaChanges: defaultSchemaPolicy,
+  controlTotals: null,
+} as const satisfies Partial<StreamConfiguration>
 
 /** A run may have been frozen by an earlier release, and be taken by this one. */
 export type FrozenConfiguration = Omit<RunConfiguration, 'streams'> & {
@@ -65,4 +96,9 @@ export type RunConfiguration = {
   limits: Limits
   /** Read everything once, whatever the streams' modes. */
   full: boolean
+  /** The rows that another run rejected are read again, and nothing of the source; null or absent: an ordinary run. */
+  replay?: Replay | null
 }
+
+/** Rows of the streams of this run that failed validation, with the number by which the destination knows that run. */
+export type Replay = { runId: string; number: number }

@@ -2,6 +2,7 @@
 
 import type { LogLevel } from '../job-run/log-line.ts'
 import type { StreamConfiguration } from './configuration.ts'
+import type { RejectedRow } from './rejected-row.ts'
 
 /** One column of a stream, in the order in which the source delivers it. */
 export type SourceColumn = {
@@ -29,10 +30,68 @@ export type StreamShape = {
  */
 export type CopyChunk = {
   data: Buffer
-  /** Rows that end in this chunk. */
+  /** Rows of the source that end in this chunk, rejected ones included. */
   rows: number
   /** Bytes of the rows, without the protocol's framing. */
   bytes: number
+  /** Rows that are not in `data`, since they failed validation. */
+  rejected?: readonly RejectedRow[]
+  /** What the source wants to be given as `state` next time, once the rows up to here are committed. */
+  state?: unknown
+}
+
+/**
+ * Takes the rows of an extract value by value, validates and writes them as a binary COPY. A row that fails is rejected and
+ * does not disturb the others. The engine makes one for each extract; a source calls `set` for each value that is not
+ * NULL, `push` at the end of the row, and yields `take()` whenever `isFull`, and `end()` behind the last row.
+ */
+export type RowWriter = {
+  /**
+   * The value of one column of the row at work, in any order.
+   *
+   * @param column its place in the request's columns
+   * @param source holds the value from `from` up to `to`, untouched until `push`: its text in UTF-8, in the forms of
+   *   ISO 8601 and of JSON numbers, or its Postgres binary form where the request says so
+   */
+  set(column: number, source: Buffer, from: number, to: number): void
+  /** The row is complete; columns that were not set are NULL. */
+  push(): void
+  /**
+   * The row cannot be read as a whole: too many cells, no JSON. What was set of it is dropped.
+   *
+   * @param raw the row as it stands at the source
+   * @param rule what it should have been, as a sentence
+   */
+  reject(raw: string, rule: string): void
+  /** Called for a rejected row: tells where it stands at the source, where that is more than its position. */
+  placeOf: (() => string) | null
+  readonly isFull: boolean
+  /** What was pushed since the last piece. */
+  take(): CopyChunk
+  /** The last piece, with the end of the rows. */
+  end(): CopyChunk
+}
+
+export type RequestedColumn = SourceColumn & {
+  /** binary: the form of a binary COPY for the column's `type`; asked only of a source that `copiesBinary`. */
+  as: 'text' | 'binary'
+}
+
+/** Rows whose cursor column has a later value, or the same as well; those without a value always count as new. */
+export type Since = { column: string /** As Postgres prints it, in UTC. */; value: string; inclusive: boolean }
+
+/** What is wanted of one extract. */
+export type ExtractRequest = {
+  /** In this order; a part of the shape's, or all. */
+  columns: readonly RequestedColumn[]
+  /** null: all columns are wanted as binary, and chunks pass as the source gives them; only of one that `copiesBinary`. */
+  rows: RowWriter | null
+  /** The part between two keys; null: all. Only of a source that has `boundAfter`. */
+  range: KeyRange | null
+  /** Only rows that are new; null: all. Only of one that `readsSince`. */
+  since: Since | null
+  /** What the stream's last commit left in `CopyChunk.state`; null: nothing, or everything is to be read again. */
+  state: unknown
 }
 
 /**
@@ -43,10 +102,20 @@ export type KeyRange = { after: readonly string[] | null; upTo: readonly string[
 
 /** A signed-in session with a source. All methods reject with `SyncError`. */
 export type Source = {
+  /** Its values can pass as they are, as a binary COPY. */
+  readonly copiesBinary?: boolean
+  /** It can select rows by a cursor column. */
+  readonly readsSince?: boolean
+  /** It knows by itself what is new, and keeps that as `state`: files that were not read yet. */
+  readonly keepsState?: boolean
+  /** Its types are guesses from a sample, such as those of a CSV file: the ones of the stream's first commit stay. */
+  readonly guessesTypes?: boolean
+  /** An extract shows one moment, so that its own primary key holds in it. */
+  readonly vouchesForKeys?: boolean
   /** Looks the stream up in the source's catalogue; COLUMN_MISSING, PERMISSION_DENIED or INVALID_QUERY if it is not readable. */
   describe(stream: StreamConfiguration): Promise<StreamShape>
   /** Streams the rows; stopping the iteration or aborting the session's signal ends the query at the server. */
-  extract(stream: StreamConfiguration, shape: StreamShape, range: KeyRange | null): AsyncIterable<CopyChunk>
+  extract(stream: StreamConfiguration, shape: StreamShape, request: ExtractRequest): AsyncIterable<CopyChunk>
   /**
    * Where a kind can read a part of a stream: the key of the row that is so many rows behind `after` in the order of the
    * shape's primary key, or null where there are no more than that.
@@ -56,8 +125,12 @@ export type Source = {
     shape: StreamShape,
     chunk: { after: readonly string[] | null; rows: number },
   ): Promise<readonly string[] | null>
+  /** Rows and sums of columns as the source itself computes them, at the same moment as the extract; sums are decimal texts. */
+  totals?(stream: StreamConfiguration, shape: StreamShape, wanted: TotalsRequest): Promise<{ rows: string; sums: string[] }>
   close(): Promise<void>
 }
+
+export type TotalsRequest = Pick<ExtractRequest, 'since'> & { columns: readonly string[] }
 
 /** What a kind is given to reach a source. */
 export type SourceAccess = {
