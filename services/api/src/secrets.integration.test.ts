@@ -1,6 +1,7 @@
 import { connectorKinds } from '@aiia/connectors/kinds'
 import { startPostgres, type TestPostgres } from '@aiia/testkit/postgres'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { connectionOfKind } from './testing/connection-of-kind.ts'
 import { connectorInput } from './testing/fixtures.ts'
 import { startTestApi, type TestApi } from './testing/test-api.ts'
 
@@ -36,9 +37,9 @@ test('a connector’s secret is in no response, no log, no event, no queue and n
   const events: unknown[] = []
   await api.messaging.feed.subscribe('job-run', (event) => events.push(event))
   expect(connectorKinds.length).toBeGreaterThan(0)
-  for (const { kind } of connectorKinds) {
-    const secret = { password: canary }
-    const input = connectorInput({ kind, credentials: secret })
+  for (const kind of connectorKinds) {
+    const { source, credentials: secret, settings } = connectionOfKind(kind, canary)
+    const input = connectorInput({ kind: kind.kind, settings, credentials: secret, streams: [{ name: `stream of ${kind.kind}`, source }] })
     const { createConnector } = (await ask(create, { input })).data as { createConnector: { id: string } }
     const { id } = createConnector
     await ask('mutation ($id: ID!, $input: UpdateConnectorInput!) { updateConnector(id: $id, input: $input) { id hasCredentials } }', {
@@ -48,6 +49,10 @@ test('a connector’s secret is in no response, no log, no event, no queue and n
     await ask('mutation ($id: ID, $input: ConnectionInput) { testConnection(id: $id, input: $input) { ok failure { message trace } } }', {
       id,
       input: { credentials: secret },
+    })
+    await ask('mutation ($id: ID!, $stream: StreamInput!) { previewStream(connectorId: $id, stream: $stream) { before } }', {
+      id,
+      stream: input.streams[0],
     })
     await ask('mutation ($id: ID!) { triggerSync(connectorId: $id) { id } }', { id })
     // Refused, each in another way.

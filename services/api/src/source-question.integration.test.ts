@@ -1,3 +1,4 @@
+import { SyncError, toFailure } from '@aiia/core/failures/failure'
 import { createSecretBox } from '@aiia/kit/secret-box'
 import type { Consumer } from '@aiia/messaging/messaging'
 import { answerSourceRequest, type SourceAnswer, type SourceQuestion, takeSourceRequest } from '@aiia/store/source-requests'
@@ -113,6 +114,52 @@ describe.each(['postgres', 'redis'] as const)('on %s', (backend) => {
     }
     await startWorker(() => ({ ok: true, streams: [stream] }))
     expect((await api.ask(discover, { id: await createConnector(api) })).data).toEqual({ discoverStreams: [stream] })
+  })
+
+  const preview = `mutation ($id: ID, $input: ConnectionInput, $stream: StreamInput!) { previewStream(connectorId: $id, input: $input, stream: $stream) {
+    before after { name type } rows { before after rejected { column rule } } } }`
+  const stream = { name: 'bseg', source: { table: 'public.bseg' }, fields: [{ source: 'belnr', type: 'int8' }] }
+
+  test('what a stream’s mapping makes of its first rows', async () => {
+    const asked: unknown[] = []
+    await startWorker((question) => {
+      asked.push(question.question === 'PREVIEW' && question.stream)
+      const rows = [
+        { before: ['1'], after: ['1'], rejected: null },
+        { before: [null], after: [null], rejected: null },
+        { before: ['a\0b'], after: null, rejected: { column: 'belnr', rule: 'The value is not a whole number.' } },
+      ]
+      return { ok: true, preview: { before: ['belnr'], after: [{ name: 'belnr', type: 'bigint' }], rows } }
+    })
+    const { data, errors } = await api.ask(preview, { id: await createConnector(api), stream })
+    expect(errors).toBeUndefined()
+    expect(data?.['previewStream']).toEqual({
+      before: ['belnr'],
+      after: [{ name: 'belnr', type: 'bigint' }],
+      rows: [
+        { before: ['1'], after: ['1'], rejected: null },
+        { before: [null], after: [null], rejected: null },
+        { before: ['a\\u0000b'], after: null, rejected: { column: 'belnr', rule: 'The value is not a whole number.' } },
+      ],
+    })
+    expect(asked).toMatchObject([
+      { name: 'bseg', source: stream.source, fields: [{ source: 'belnr', destination: 'belnr', type: 'bigint', transforms: [] }] },
+    ])
+  })
+
+  test('a preview of a stream that cannot be, or of a source that fails, says what is wrong', async () => {
+    const id = await createConnector(api)
+    expect(
+      (await api.ask(preview, { id, stream: { ...stream, fields: [{ source: 'belnr', type: 'money' }] } })).errors?.[0]?.extensions,
+    ).toEqual({
+      code: 'BAD_USER_INPUT',
+      fields: { 'stream.fields.0.type': expect.stringContaining('money') },
+    })
+    await startWorker(() => ({ ok: false, failure: toFailure(new SyncError('COLUMN_MISSING', 'It has no such column.')) }))
+    expect((await api.ask(preview, { input: { kind: 'postgres', settings, credentials }, stream })).errors?.[0]).toMatchObject({
+      message: 'It has no such column.',
+      extensions: { code: 'BAD_USER_INPUT', failure: { code: 'COLUMN_MISSING' } },
+    })
   })
 
   test('an answer whose event was lost is found', async () => {

@@ -2,7 +2,7 @@
 
 import { randomUUID } from 'node:crypto'
 import type { ConnectorKind } from '@aiia/connectors/kinds'
-import { askSource, readAnswer, type SourceAnswer } from '@aiia/store/source-requests'
+import { type AskedOfSource, askSource, readAnswer, type SourceAnswer } from '@aiia/store/source-requests'
 import { listWorkers } from '@aiia/store/workers'
 import type { Services } from './context.ts'
 import type { SourceSilence } from './errors.ts'
@@ -19,8 +19,9 @@ export class SourceSilenceError extends Error {
   }
 }
 
-export type SourceQuestion = {
-  question: 'TEST' | 'DISCOVER'
+export type SourceQuestion = Connection & AskedOfSource
+
+export type Connection = {
   kind: ConnectorKind
   settings: unknown
   credentials: Credentials
@@ -28,7 +29,7 @@ export type SourceQuestion = {
 }
 
 /** Beyond the time that the source has: for the way through the queue, and for reading a large catalogue. */
-const extraSeconds: Record<SourceQuestion['question'], number> = { TEST: 5, DISCOVER: 30 }
+const extraSeconds: Record<SourceQuestion['question'], number> = { TEST: 5, DISCOVER: 30, PREVIEW: 30 }
 
 /** How often to look although no event came: the feed may lose one. */
 const lookEveryMs = 1_000
@@ -38,21 +39,19 @@ type Asking = Pick<Services, 'prisma' | 'messaging' | 'secretBox' | 'sourceAnswe
 /** @throws SourceSilenceError when nobody answers */
 export const askThroughWorker = async (
   { prisma, messaging, secretBox, sourceAnswers }: Asking,
-  { question, kind, settings, credentials, connectTimeoutSeconds }: SourceQuestion,
+  { kind, credentials, ...asked }: SourceQuestion,
 ): Promise<SourceAnswer> => {
   if (!(await listWorkers({ prisma })).some(({ online }) => online)) throw new SourceSilenceError(noWorker)
   const id = randomUUID()
-  const deadline = Date.now() + (connectTimeoutSeconds + extraSeconds[question]) * 1000
+  const deadline = Date.now() + (asked.connectTimeoutSeconds + extraSeconds[asked.question]) * 1000
   let told = sourceAnswers.told(id, lookEveryMs)
   await askSource(
     { prisma },
     {
+      ...asked,
       id,
-      question,
       kind: kind.kind,
-      settings,
       credentials: credentials === null ? null : secretBox.seal(credentials, `source-request:${id}`),
-      connectTimeoutSeconds,
     },
   )
   await messaging.deliver('source-requests', id, { id })

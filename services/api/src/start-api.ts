@@ -17,6 +17,7 @@ import { openFrontDoor } from './http/front-door.ts'
 import { createGraphQL } from './http/graphql.ts'
 import { createGraphQLSocket } from './http/graphql-socket.ts'
 import { createPeopleRoutes } from './http/people-routes.ts'
+import { createRejectedRowsDownload } from './http/rejected-rows-download.ts'
 import { watchAccess } from './live/access-watch.ts'
 import { createLogPages } from './live/log-tail.ts'
 import { createRunHub } from './live/run-hub.ts'
@@ -83,6 +84,7 @@ const openDoor = (settings: Settings, services: Services) => {
     graphql,
     graphqlSocket: createGraphQLSocket({ graphql, authenticate, presentError, log }),
     people: createPeopleRoutes({ people, limit: createSignInLimit({ prisma }), publicUrl, trustProxy: settings.TRUST_PROXY }),
+    rejectedRows: createRejectedRowsDownload({ prisma, authenticate }),
     health: {
       ready: async () => {
         await Promise.all([prisma.$queryRaw`SELECT 1`, messaging.ping()])

@@ -7,6 +7,7 @@ import {
   DestinationTableTakenError,
   RunAlreadyFinalError,
   RunNotFoundError,
+  RunRefusedError,
   UnknownStreamError,
 } from '@aiia/store/errors'
 import type { GraphQLError } from 'graphql'
@@ -25,6 +26,8 @@ export const fromStoreError = (error: unknown): GraphQLError | undefined => {
   if (error instanceof ConnectorNotFoundError) return notFound('There is no such connector.')
   if (error instanceof RunNotFoundError) return notFound('There is no such run.')
   if (error instanceof RunAlreadyFinalError) return conflict(`The run is ${error.status} already, and stays so.`)
+  if (error instanceof RunRefusedError)
+    return conflict(error.message, { jobRunId: toGlobalId('JobRun', error.run.id), number: error.run.number })
   if (error instanceof UnknownStreamError)
     return badInput({ streams: `The connector has no stream ${error.names.map((name) => `"${name}"`).join(', ')}.` })
   if (error instanceof ConnectorNameTakenError) return badInput({ name: 'Another connector has this name. Choose a different one.' })

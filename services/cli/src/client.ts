@@ -24,6 +24,8 @@ export type GraphQLClient = {
   request<T>(query: string, variables?: Record<string, unknown>): Promise<T>
   /** Ends when the server completes the subscription; a lost connection is taken up again. */
   subscribe<T>(query: string, variables?: Record<string, unknown>): AsyncIterableIterator<T>
+  /** What the platform offers beside GraphQL, piece by piece: a file. */
+  download(path: string): AsyncIterable<Uint8Array>
   close(): Promise<void>
 }
 
@@ -55,17 +57,28 @@ export const createGraphQLClient = ({ url, token }: Access): GraphQLClient => {
         if (data != null) yield data
       }
     },
+    download: (path) => download(new URL(path, url).href, authorization),
     close: async () => socket.dispose(),
   }
 }
 
+async function* download(url: string, authorization: string): AsyncGenerator<Uint8Array> {
+  const response = await ask(url, { headers: { authorization } })
+  if (response.status === 401) throw notAccepted()
+  if (!response.ok || response.body === null) throw new RefusedError(String(response.status), (await response.text()).trim())
+  yield* response.body
+}
+
+const ask = (url: string, init: RequestInit): Promise<Response> =>
+  fetch(url, init).catch((error: unknown) => {
+    const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error)
+    throw new UnavailableError(`${url} cannot be reached: ${cause}. Is the platform running? Give --url or set AIIA_URL.`)
+  })
+
+const notAccepted = () => new UnavailableError('The API token is not accepted: it is wrong, expired or revoked.')
+
 const post = async <T>(url: string, authorization: string, body: string): Promise<{ data?: T; errors?: GraphQLError[] }> => {
-  const response = await fetch(url, { method: 'POST', headers: { authorization, 'content-type': 'application/json' }, body }).catch(
-    (error: unknown) => {
-      const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error)
-      throw new UnavailableError(`${url} cannot be reached: ${cause}. Is the platform running? Give --url or set AIIA_URL.`)
-    },
-  )
+  const response = await ask(url, { method: 'POST', headers: { authorization, 'content-type': 'application/json' }, body })
   const text = await response.text()
   try {
     return JSON.parse(text) as { data?: T; errors?: GraphQLError[] }
@@ -76,7 +89,7 @@ const post = async <T>(url: string, authorization: string, body: string): Promis
 
 const toError = ({ message, extensions }: GraphQLError): Error => {
   const code = extensions?.code ?? 'INTERNAL'
-  if (code === 'UNAUTHENTICATED') return new UnavailableError('The API token is not accepted: it is wrong, expired or revoked.')
+  if (code === 'UNAUTHENTICATED') return notAccepted()
   const fields = Object.entries(extensions?.fields ?? {}).map(([field, problem]) => `\n  ${field}: ${problem}`)
   return new RefusedError(code, message + fields.join(''))
 }

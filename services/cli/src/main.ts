@@ -9,7 +9,7 @@ import { createProgram } from './program.ts'
 
 const program = createProgram(process.stdout, (code) => {
   process.exitCode = code
-}).exitOverride()
+})
 
 /** @returns undefined for what nobody expected */
 const exitCodeFor = (error: unknown): number | undefined => {

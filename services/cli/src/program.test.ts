@@ -5,16 +5,19 @@ import type { GraphQLClient } from './client.ts'
 import { closing, type FollowedRun } from './follow-run.ts'
 import { createProgram } from './program.ts'
 
-type Answers = { request?: (query: string, variables: unknown) => unknown; events?: unknown[] }
+type Answers = { request?: (query: string, variables: unknown) => unknown; events?: unknown[]; files?: Record<string, string[]> }
 
 /** Runs the command line against given answers; the wire itself is tested with the platform. */
-const run = async (argv: string[], { request, events = [] }: Answers) => {
+const run = async (argv: string[], { request, events = [], files = {} }: Answers) => {
   const out = new PassThrough()
   let code: number | undefined
   const client: GraphQLClient = {
     request: async <T>(query: string, variables?: unknown) => request?.(query, variables) as T,
     async *subscribe<T>() {
       yield* events as T[]
+    },
+    async *download(path) {
+      for (const piece of files[path] ?? []) yield Buffer.from(piece)
     },
     close: async () => {},
   }
@@ -25,7 +28,7 @@ const run = async (argv: string[], { request, events = [] }: Answers) => {
     },
     () => client,
   )
-  await program.exitOverride().parseAsync(['--token', 't', ...argv], { from: 'user' })
+  await program.parseAsync(['--token', 't', ...argv], { from: 'user' })
   out.end()
   return { code, output: await text(out) }
 }
@@ -63,6 +66,32 @@ test.each([
 test('an unknown connector is refused with the names there are', async () => {
   const request = () => ({ connector: null, connectors: { nodes: [{ name: 'SAP ERP DB' }] } })
   await expect(run(['sync', 'SPA'], { request })).rejects.toThrow('There is no connector "SPA". There are "SAP ERP DB".')
+})
+
+test.each([
+  [['rejected', '#7'], 'stream,row\r\nbseg,1\r\n'],
+  [['rejected', '7', '--format', 'jsonl'], '{"row":1}\n'],
+])('rejected rows are printed as they come: %j', async (argv, expected) => {
+  const files = { '/rejected-rows/7.csv': ['stream,row\r\nbs', 'eg,1\r\n'], '/rejected-rows/7.jsonl': ['{"row":1}\n'] }
+  expect(await run(argv, { files })).toEqual({ code: 0, output: expected })
+})
+
+test('a format of rejected rows is one that there is', async () => {
+  await expect(run(['rejected', '7', '--format', 'xlsx'], {})).rejects.toThrow('csv, jsonl')
+})
+
+test('replay --follow follows the new run', async () => {
+  const asked: unknown[] = []
+  const { code, output } = await run(['replay', '7', '--follow'], {
+    request: (query, variables) => {
+      asked.push([query.includes('replayRejectedRows(jobRunId: $id)'), variables])
+      if (query.includes('replayRejectedRows')) return { replayRejectedRows: { id: 'r8', number: 8, status: 'PENDING' } }
+      return { jobRun: { id: 'r7', number: 7, status: 'COMPLETED' } }
+    },
+    events: [{ jobRunLogs: { lines: [{ seq: 1, text: 'one' }] } }],
+  })
+  expect({ code, output }).toEqual({ code: 0, output: 'one\n' })
+  expect(asked).toContainEqual([true, { id: 'r7' }])
 })
 
 test('a run number must be a number', async () => {

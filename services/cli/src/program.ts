@@ -1,5 +1,7 @@
 /** The commands of `aiia`. Each asks the API and returns an exit code. */
 
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { createGraphQLClient, type GraphQLClient, RefusedError } from './client.ts'
 import { type Access, resolveAccess } from './env.ts'
@@ -20,6 +22,8 @@ Examples:
   aiia sync "SAP ERP DB" --follow          progress on a terminal, log lines in a pipe
   aiia runs --connector "SAP ERP DB" --status FAILED
   aiia logs 14802 --follow
+  aiia rejected 14802 --format jsonl
+  aiia replay 14802 --follow
   aiia runs --json | jq '.[0].status'
 
 ${exitCodeHelp}
@@ -36,7 +40,9 @@ export const createProgram = (
   done: (code: number) => void,
   connect: (access: Access) => GraphQLClient = createGraphQLClient,
 ): Command => {
+  // What is wrong is thrown, by the commands below as well: they take this over as they are added.
   const program = new Command('aiia')
+    .exitOverride()
     .description('Data Refresh Jobs from the command line: trigger syncs, watch runs, read logs.')
     .option('--url <address>', 'address of the platform')
     .option('--token <token>', 'API token; visible in the process list, so prefer --token-file or AIIA_TOKEN')
@@ -97,6 +103,22 @@ export const createProgram = (
     .option('-f, --follow', 'stay until the new run is over')
     .action((run: string, { follow }: { follow?: boolean }) =>
       action((context) => changeRun(context, positiveInteger(run.replace(/^#/, '')), 'retryJobRun', follow)),
+    )
+
+  program
+    .command('rejected <number>')
+    .description('print the rows that a run rejected')
+    .addOption(new Option('--format <format>', 'how').choices(['csv', 'jsonl']).default('csv'))
+    .action((run: string, { format }: { format: string }) =>
+      action((context) => printRejected(context, positiveInteger(run.replace(/^#/, '')), format)),
+    )
+
+  program
+    .command('replay <number>')
+    .description('read again the rows that a run rejected, after what was wrong has been corrected')
+    .option('-f, --follow', 'stay until the new run is over')
+    .action((run: string, { follow }: { follow?: boolean }) =>
+      action((context) => changeRun(context, positiveInteger(run.replace(/^#/, '')), 'replayRejectedRows', follow)),
     )
 
   program
@@ -225,10 +247,18 @@ const printLogs = async (context: Context, run: number, { follow, level }: LogsO
   }
 }
 
-const changeRun = async (context: Context, run: number, mutation: 'cancelJobRun' | 'retryJobRun', follow?: boolean): Promise<number> => {
+/** As it comes, however large. */
+const printRejected = async ({ client, out }: Context, run: number, format: string): Promise<number> => {
+  await pipeline(Readable.from(client.download(`/rejected-rows/${run}.${format}`)), out, { end: false })
+  return exitCodes.ok
+}
+
+type RunMutation = 'cancelJobRun' | 'retryJobRun' | 'replayRejectedRows'
+
+const changeRun = async (context: Context, run: number, mutation: RunMutation, follow?: boolean): Promise<number> => {
   const { id } = await findRun(context.client, run)
   const answer = await context.client.request<Record<string, { id: string; number: number; status: JobRunStatus } | undefined>>(
-    `mutation ($id: ID!) { ${mutation}(id: $id) { id number status } }`,
+    `mutation ($id: ID!) { ${mutation}(${mutation === 'replayRejectedRows' ? 'jobRunId' : 'id'}: $id) { id number status } }`,
     { id },
   )
   const changed = answer[mutation]

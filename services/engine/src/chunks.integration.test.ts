@@ -33,10 +33,10 @@ const breakingOff =
   (left = Number.POSITIVE_INFINITY) =>
   (source: Source): Source => ({
     ...source,
-    extract: async function* (stream, shape, range) {
-      ranges.push(range)
+    extract: async function* (stream, shape, request) {
+      ranges.push(request.range)
       if (ranges.length > left) throw new Error('broken off')
-      yield* source.extract(stream, shape, range)
+      yield* source.extract(stream, shape, request)
     },
   })
 
@@ -87,7 +87,7 @@ test('a new attempt goes on behind the last chunk that was kept, and says so', a
     'Stream "items" goes on behind chunk 2: 6 rows were kept by attempt 1. They show the source as it was then.',
   ])
   expect(fixture.told.steps).toContainEqual(
-    expect.objectContaining({ kind: 'EXTRACT', status: 'COMPLETED', detail: '10 rows staged, 6 of them by an earlier attempt' }),
+    expect.objectContaining({ kind: 'EXTRACT', status: 'COMPLETED', detail: '10 rows read, 6 of them by an earlier attempt' }),
   )
   await expectEqual()
   expect(await fixture.leftOvers()).toEqual([])
@@ -166,7 +166,7 @@ test('a stream whose source has no key for it is read in one go, and says so', a
   const stream = { name: 'items', source: { sql: 'SELECT * FROM items' }, primaryKey: ['id'], chunkRows: 3 }
   expect(await fixture.sync([stream], { through: breakingOff() })).toMatchObject({ read: 10 })
   expect(ranges).toEqual([null])
-  expect(fixture.told.lines).toContainEqual(['WARN', expect.stringContaining('cannot be read in chunks')])
+  expect(fixture.told.lines).toContainEqual(['WARN', expect.stringContaining('is not read in chunks: the source has no primary key')])
 })
 
 describe('what was staged', () => {

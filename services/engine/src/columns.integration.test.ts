@@ -19,7 +19,7 @@ const equal = async () =>
 const typesAt = async () => {
   const { rows } = await fixture.destination.query<{ name: string; type: string }>(
     `SELECT attname AS name, format_type(atttypid, atttypmod) AS type FROM pg_attribute
-     WHERE attrelid = 'destination.items'::regclass AND attnum > 0 AND NOT attisdropped`,
+     WHERE attrelid = 'destination.items'::regclass AND attnum > 0 AND NOT attisdropped AND attname <> '_aiia_run'`,
   )
   return Object.fromEntries(rows.map(({ name, type }) => [name, type]))
 }
@@ -44,7 +44,7 @@ describe('what the source does to its columns', () => {
   test('one that is filled with nothing is added without touching a row', async () => {
     await fixture.source.query('ALTER TABLE items ADD COLUMN note text, ADD COLUMN "Größe (cm)" int')
     expect(await fixture.sync([items])).toMatchObject({ unchanged: 2, updated: 0 })
-    expect(fixture.told.lines).toContainEqual(['WARN', expect.stringContaining('"note", "Größe (cm)"')])
+    expect(fixture.told.lines).toContainEqual(['WARN', expect.stringContaining('"note" is new (text); "Größe (cm)" is new (integer)')])
     await equal()
   })
 
@@ -59,7 +59,7 @@ describe('what the source does to its columns', () => {
     await fixture.source.query('ALTER TABLE items DROP COLUMN name, DROP COLUMN tags')
     await expect(fixture.sync([items])).rejects.toMatchObject({
       code: 'COLUMN_MISSING',
-      message: expect.stringContaining('"name", "tags"'),
+      message: expect.stringMatching(/"name" .*"tags" /),
       place: { step: 'DISCOVER', stream: 'items' },
     })
     expect(fixture.told.steps.some(({ kind, status }) => kind === 'EXTRACT' && status !== 'PENDING')).toBe(false)
@@ -70,9 +70,9 @@ describe('what the source does to its columns', () => {
     const error: unknown = await fixture.sync([items]).catch((thrown: unknown) => thrown)
     expect(error).toMatchObject({ code: 'COLUMN_TYPE_CHANGED', place: { step: 'DISCOVER', stream: 'items' } })
     for (const told of [
-      '"name" is now text and was character varying(20)',
-      '"tags" is now character varying(5)[] and was text[]',
-      '"price" is now numeric(10,2) and was numeric(9,2)',
+      '"name" is now text (was character varying(20))',
+      '"tags" is now character varying(5)[] (was text[])',
+      '"price" is now numeric(10,2) (was numeric(9,2))',
     ])
       expect(String(error)).toContain(told)
     expect(await typesAt()).toMatchObject({ name: 'character varying(20)', price: 'numeric(9,2)', tags: 'text[]' })

@@ -4,56 +4,65 @@ import type { KeyRange } from '@aiia/core/sync/source'
 import { commit } from './commit.ts'
 import { addCheckpoint, beginStaged, type Checkpoint, findStaged, type Staged } from './destination/checkpoints.ts'
 import { copyInto, type StagingTable } from './destination/staging-table.ts'
+import { createStreamRows } from './mapping/stream-rows.ts'
+import type { Quarantine } from './quarantine.ts'
 import { shown } from './shown.ts'
 import type { ReadyStream, StreamContext } from './stream-context.ts'
 
-export type Extracted = { table: StagingTable; rows: number; detail: string }
+export type Extracted = { table: StagingTable; rows: number; detail: string; ownState: unknown }
+
+type Extract = { context: StreamContext; ready: ReadyStream; quarantine: Quarantine }
 
 /** In one go: all rows show the same moment, and are staged in the transaction that commits them. */
-export const extractWhole = async (context: StreamContext, ready: ReadyStream, table: StagingTable): Promise<Extracted> => {
+export const extractWhole = async (extract: Extract, table: StagingTable): Promise<Extracted> => {
+  const { context, ready } = extract
   const { report, tally } = context
-  const { stream, shape } = ready
-  const about = shape.expectedRows === null ? '' : `: about ${shown(shape.expectedRows)} rows expected`
-  report.log('INFO', `Extracting stream "${stream.name}"${about}.`)
+  report.log('INFO', `Extracting stream "${ready.stream.name}"${extent(ready)}.`)
   const started = performance.now()
-  await copyPart(context, ready, table, null)
+  const ownState = await copyPart(extract, table, null)
   const { read } = tally.settle({})
   tellRate(context, ready, started, { rows: 0, bytes: 0 })
-  return { table, rows: read, detail: `${shown(read)} rows staged` }
+  return { table, rows: read, detail: `${shown(read)} rows read`, ownState }
 }
 
 /**
  * Chunk by chunk, each committed as soon as it is staged, behind those that an earlier attempt has committed. The source is
  * asked for each chunk's last key first, so that a chunk is what lies between two keys, in whatever order it comes.
  */
-export const extractInChunks = async (context: StreamContext, ready: ReadyStream, chunkRows: number): Promise<Extracted> => {
+export const extractInChunks = async (extract: Extract, chunkRows: number): Promise<Extracted> => {
+  const { context, ready, quarantine } = extract
   const { runId, attempt, source, destination, report, tally } = context
   const { stream, shape } = ready
   const place = { runId, stream: stream.name }
   if (source.boundAfter === undefined) throw new Error(`The source of stream "${stream.name}" cannot be read in chunks.`)
-  const { table, last: before, rows: kept, bytes } = await openStaged(context, ready)
+  const { table, last: before, rows: kept, bytes, rejected } = await openStaged(context, ready)
   const started = performance.now()
-  tally.add(kept, bytes)
+  tally.add({ rows: kept, bytes, rejected })
+  quarantine.before(rejected)
   let last: Checkpoint = before
   while (!last.complete) {
     const range = { after: last.upTo, upTo: await source.boundAfter(stream, shape, { after: last.upTo, rows: chunkRows }) }
     const counted = tally.current()
     await destination.query('BEGIN')
-    await copyPart(context, ready, table, range)
-    const { read, bytes: soFar } = tally.settle({})
+    quarantine.hold()
+    await copyPart(extract, table, range)
+    const now = tally.settle({})
     last = { chunk: last.chunk + 1, attempt, upTo: range.upTo, complete: range.upTo === null }
-    await addCheckpoint(destination, place, table, { ...last, rows: read - counted.read, bytes: soFar - counted.bytes })
+    const volume = { rows: now.read - counted.read, bytes: now.bytes - counted.bytes, rejected: now.rejected - counted.rejected }
+    await addCheckpoint(destination, place, table, { ...last, ...volume })
     await commit(context, null)
-    report.log('DEBUG', `Stream "${stream.name}": chunk ${last.chunk} with ${shown(read - counted.read)} rows is kept.`)
+    quarantine.release()
+    report.log('DEBUG', `Stream "${stream.name}": chunk ${last.chunk} with ${shown(volume.rows)} rows is kept.`)
   }
   tellRate(context, ready, started, { rows: kept, bytes })
   const { read } = tally.settle({})
-  const detail = kept > 0 ? `${shown(read)} rows staged, ${shown(kept)} of them by an earlier attempt` : `${shown(read)} rows staged`
-  return { table, rows: read, detail }
+  const detail = kept > 0 ? `${shown(read)} rows read, ${shown(kept)} of them by an earlier attempt` : `${shown(read)} rows read`
+  return { table, rows: read, detail, ownState: null }
 }
 
 /** What earlier attempts have staged, or an empty table. */
-const openStaged = async (context: StreamContext, { stream, shape }: ReadyStream): Promise<Staged> => {
+const openStaged = async (context: StreamContext, { stream, shape: { primaryKey }, plan }: ReadyStream): Promise<Staged> => {
+  const shape = { columns: plan.staged, primaryKey }
   const { runId, attempt, destination, report } = context
   const place = { runId, stream: stream.name }
   const found = await findStaged(destination, place, shape)
@@ -72,22 +81,38 @@ const openStaged = async (context: StreamContext, { stream, shape }: ReadyStream
   return begun
 }
 
-const copyPart = async (
-  { source, destination, tally, signal }: StreamContext,
-  { stream, shape }: ReadyStream,
-  table: StagingTable,
-  range: KeyRange | null,
-): Promise<void> => {
-  const before = tally.current().read
-  const taken = await copyInto(destination, table, source.extract(stream, shape, range), {
-    arrived: ({ rows, bytes }) => tally.add(rows, bytes),
+/** @returns what the source wants to be given as its state next time */
+const copyPart = async ({ context, ready, quarantine }: Extract, table: StagingTable, range: KeyRange | null): Promise<unknown> => {
+  const { source, destination, tally, signal, hashSalt } = context
+  const { stream, shape, plan, key, since, ownState } = ready
+  const before = tally.current()
+  let state: unknown = null
+  const rows = createStreamRows({ stream: stream.name, plan, key, salt: hashSalt, rowsBefore: before.read })
+  const request = { columns: plan.columns, rows, range, since, state: ownState }
+  const taken = await copyInto(destination, table, source.extract(stream, shape, request), {
+    arrived: (chunk) => {
+      const { rejected = [] } = chunk
+      tally.add({ rows: chunk.rows, bytes: chunk.bytes, rejected: rejected.length })
+      if (chunk.state !== undefined) state = chunk.state
+      quarantine.add(rejected, 'EXTRACT')
+    },
     signal,
     stream: stream.name,
     // Rows can be written frozen, so that no later pass has to, only in the transaction that has made their table.
     freeze: range === null,
   })
-  const read = tally.current().read - before
-  if (taken !== read) throw new Error(`${read} rows were read from stream "${stream.name}", and the destination took ${taken}.`)
+  const now = tally.current()
+  const good = now.read - before.read - (now.rejected - before.rejected)
+  if (taken !== good) throw new Error(`${good} rows were read from stream "${stream.name}", and the destination took ${taken}.`)
+  return state
+}
+
+/** What is read, as far as it is known before. */
+const extent = ({ shape: { expectedRows }, since, cursor }: ReadyStream): string => {
+  if (since !== null)
+    return `: rows whose "${since.column}" is ${since.inclusive ? 'from' : 'after'} ${since.value}${since.inclusive ? ' on' : ''}`
+  if (cursor !== null) return ': everything, to begin with'
+  return expectedRows === null ? '' : `: about ${shown(expectedRows)} rows expected`
 }
 
 /** @param kept by an earlier attempt */

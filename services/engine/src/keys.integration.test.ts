@@ -46,7 +46,7 @@ test('rows without a key are rejected with their place, and more of them than to
   const stream = { name: 'items', source: { sql }, primaryKey: ['id', 'part'] }
   await expect(fixture.sync([stream])).rejects.toMatchObject({
     code: 'ROWS_REJECTED',
-    message: expect.stringContaining('The first is row 3'),
+    message: expect.stringContaining('The first: row 3, column "id"'),
   })
   expect(await fixture.leftOvers()).toEqual([])
   expect(await fixture.sync([{ ...stream, rejectLimit: 2 }])).toMatchObject({ read: 10, inserted: 8, rejected: 2 })

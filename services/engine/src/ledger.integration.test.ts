@@ -27,12 +27,12 @@ const exists = async (table: string) =>
   (await fixture.destination.query('SELECT to_regclass($1) IS NOT NULL AS made', [`destination.${table}`])).rows[0]?.made
 
 /** A stream may be committed for each of its leases, which its commit uses up. */
-const leased: CommitGuard = async (transaction, commit, stream) => {
+const leased: CommitGuard = async (transaction, commit, receipt) => {
   const { rowCount } = await transaction.query(
     'DELETE FROM public.leases WHERE ctid = (SELECT ctid FROM public.leases WHERE stream = $1 LIMIT 1)',
-    [stream],
+    [receipt?.stream],
   )
-  if (rowCount !== 1) throw new LeaseLostError(`No lease for stream "${stream}".`)
+  if (rowCount !== 1) throw new LeaseLostError(`No lease for stream "${receipt?.stream}".`)
   await commit()
 }
 

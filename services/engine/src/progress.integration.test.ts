@@ -64,7 +64,7 @@ test('counts are told while rows flow, not at the end only', async () => {
 test('a step says what went through it, when it began and when it ended', async () => {
   await fixture.sync([numbers('a', 1_234)])
   expect(lastOf('DISCOVER', 'a')).toMatchObject({ detail: '2 columns' })
-  expect(lastOf('EXTRACT', 'a')).toMatchObject({ read: 1_234, detail: '1,234 rows staged' })
+  expect(lastOf('EXTRACT', 'a')).toMatchObject({ read: 1_234, detail: '1,234 rows read' })
   expect(lastOf('VALIDATE', 'a')).toMatchObject({ read: 1_234 })
   expect(lastOf('MATCH', 'a')).toMatchObject({ read: 1_234, detail: '1,234 inserted, 0 updated, 0 unchanged, 0 deleted' })
   const ended = fixture.told.steps.filter(({ status }) => status === 'COMPLETED')

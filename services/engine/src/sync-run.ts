@@ -1,6 +1,5 @@
 /** One attempt of a run: connects both sides, looks every stream up, then syncs them one after the other. */
 
-import { SyncError } from '@aiia/core/failures/failure'
 import type { RecordCounts } from '@aiia/core/job-run/counts'
 import type { RunConfiguration, StreamConfiguration } from '@aiia/core/sync/configuration'
 import type { Source } from '@aiia/core/sync/source'
@@ -8,10 +7,11 @@ import type { CommitGuard } from './commit-guard.ts'
 import { toDestinationError } from './destination/errors.ts'
 import { findCommit } from './destination/ledger.ts'
 import { openDestination } from './destination/session.ts'
+import { prepareStream } from './prepare-stream.ts'
 import type { SyncReport } from './report.ts'
 import { createSteps, streamSteps } from './steps.ts'
 import type { ReadyStream, StreamContext } from './stream-context.ts'
-import { prepareStream, syncStream } from './sync-stream.ts'
+import { syncStream } from './sync-stream.ts'
 import { createTally } from './tally.ts'
 
 export type SyncRunInput = { runId: string; number: number; attempt: number; configuration: RunConfiguration }
@@ -20,6 +20,8 @@ export type SyncRunDependencies = {
   /** Signs in at the source. */
   source(): Promise<Source>
   destination: { url: string; schema: string }
+  /** Key of the hashes that a mapping makes. */
+  hashSalt: Buffer
   guard: CommitGuard
   report: SyncReport
   /** Aborted: queries under way are ended at both servers, and the promise rejects. */
@@ -32,11 +34,10 @@ export type SyncRunDependencies = {
  */
 export const syncRun = async (
   input: SyncRunInput,
-  { source: openSource, destination: at, guard, report, signal }: SyncRunDependencies,
+  { source: openSource, destination: at, guard, hashSalt, report, signal }: SyncRunDependencies,
 ): Promise<RecordCounts> => {
-  const { runId, attempt, configuration } = input
+  const { runId, number, attempt, configuration } = input
   const { streams, connector } = configuration
-  refuseWhatIsNotServed(configuration)
   const steps = createSteps(
     report,
     streams.map(({ name }) => name),
@@ -48,8 +49,12 @@ export const syncRun = async (
     try {
       const context: StreamContext = {
         runId,
+        number,
         attempt,
         connectorName: connector.name,
+        full: configuration.full,
+        replay: configuration.replay ?? null,
+        hashSalt,
         source,
         destination,
         guard,
@@ -81,7 +86,8 @@ const prepareStreams = async (context: StreamContext, { streams }: RunConfigurat
     })
     if (prepared !== null) ready.push(prepared)
   }
-  const expected = ready.map(({ shape }) => shape.expectedRows)
+  // How much is new, nobody knows before.
+  const expected = ready.map(({ shape, since }) => (since === null ? shape.expectedRows : null))
   tally.expect(expected.includes(null) ? null : expected.reduce<number>((sum, rows) => sum + (rows ?? 0), tally.total().read))
   return ready
 }
@@ -95,20 +101,11 @@ const prepareOrSkip = async (context: StreamContext, stream: StreamConfiguration
       'DISCOVER',
       stream.name,
       () => prepareStream(context, stream),
-      ({ shape }) => ({ detail: `${shape.columns.length} columns` }),
+      ({ fields }) => ({ detail: `${fields.length} columns` }),
     )
   }
   for (const kind of streamSteps) steps.skip(kind, stream.name, `Committed by attempt ${committed.attempt}`)
   report.log('INFO', `Stream "${stream.name}" was committed by attempt ${committed.attempt} already; it is not done again.`)
   tally.close(committed.counts)
   return null
-}
-
-const refuseWhatIsNotServed = ({ streams }: RunConfiguration): void => {
-  const other = streams.find(({ mode }) => mode !== 'FULL_REFRESH')
-  if (other === undefined) return
-  throw new SyncError(
-    'INVALID_QUERY',
-    `Stream "${other.name}" asks for ${other.mode}, which this release does not serve. Set its mode to FULL_REFRESH.`,
-  )
 }

@@ -18,7 +18,7 @@ const open = () => {
 test('chunks that follow one another are told ten times a second', () => {
   const { told, tally } = open()
   for (let chunk = 0; chunk < 100; chunk += 1) {
-    tally.add(1, 10)
+    tally.add({ rows: 1, bytes: 10, rejected: 0 })
     vi.advanceTimersByTime(10)
   }
   expect(told.length).toBeGreaterThanOrEqual(10)
@@ -27,8 +27,8 @@ test('chunks that follow one another are told ten times a second', () => {
 
 test('what came last before the source stalls is told', () => {
   const { told, tally } = open()
-  tally.add(1, 10)
-  tally.add(4, 10)
+  tally.add({ rows: 1, bytes: 10, rejected: 0 })
+  tally.add({ rows: 4, bytes: 10, rejected: 0 })
   expect(told).toEqual([1])
   vi.advanceTimersByTime(100)
   expect(told).toEqual([1, 5])
@@ -38,8 +38,8 @@ test('what came last before the source stalls is told', () => {
 
 test('a stream that is done is told at once, and nothing after it', () => {
   const { told, tally } = open()
-  tally.add(1, 10)
-  tally.add(4, 10)
+  tally.add({ rows: 1, bytes: 10, rejected: 0 })
+  tally.add({ rows: 4, bytes: 10, rejected: 0 })
   tally.close({ ...noRecords, read: 5 })
   vi.advanceTimersByTime(60_000)
   expect(told).toEqual([1, 5])

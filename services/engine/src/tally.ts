@@ -9,8 +9,8 @@ const tellEveryMs = 100
 export type Tally = {
   /** Rows that the sources announced, null when one could not tell. */
   expect(rows: number | null): void
-  /** One chunk: the hot path. */
-  add(rows: number, bytes: number): void
+  /** One chunk: the hot path. Rejected rows are among the others. */
+  add(chunk: { rows: number; bytes: number; rejected: number }): void
   /** Sets what became of the current stream's rows, and tells. */
   settle(counts: Partial<RecordCounts>): RecordCounts
   /** The current stream is done; the next one counts from zero. */
@@ -38,9 +38,10 @@ export const createTally = (report: SyncReport): Tally => {
       expected = rows
       tell()
     },
-    add: (rows, bytes) => {
+    add: ({ rows, bytes, rejected }) => {
       current.read += rows
       current.bytes += bytes
+      current.rejected += rejected
       const waitMs = toldAt + tellEveryMs - performance.now()
       if (waitMs <= 0) tell()
       // What came last before a source stalls must not stay untold until it goes on.

@@ -1,6 +1,6 @@
 /** Seals the connectors' credentials with AES-256-GCM. */
 
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes } from 'node:crypto'
 
 /** version (1 byte) · key id (4) · nonce (12) · tag (16) · ciphertext */
 const version = 1
@@ -11,6 +11,8 @@ export type SecretBox = {
   seal(value: unknown, context: string): Buffer
   /** @throws SecretBoxError which never holds the secret */
   open(sealed: Uint8Array, context: string): unknown
+  /** 32 bytes for another purpose, always the same for the same key; the key cannot be told from them. */
+  derive(purpose: string): Buffer
 }
 
 export class SecretBoxError extends Error {
@@ -40,6 +42,7 @@ export const createSecretBox = (key: Buffer): SecretBox => {
       decipher.setAuthTag(sealed.subarray(tagAt, textAt))
       return parse(decipher, sealed.subarray(textAt))
     },
+    derive: (purpose) => createHmac('sha256', key).update(`derived: ${purpose}`).digest(),
   }
 }
 

@@ -35,6 +35,9 @@ export type ClaimRequest = {
 }
 
 /**
+ * A new attempt counts from zero, and without the rows that the one before rejected; those of streams that are committed
+ * stay, and those of streams that are read in chunks, of which it goes on behind the last.
+ *
  * @returns null when it is somebody else's, was cancelled, has ended, is another attempt by now, the platform is paused,
  *   or as many runs read from its server as may; then it waits, and `nextOfSourceHost` names it when one of them has ended
  */
@@ -64,6 +67,10 @@ const claimWithin = async (
       RETURNING *
     ), delivered AS (
       DELETE FROM platform.outbox o USING claimed WHERE o.run_id = claimed.id
+    ), begun_anew AS (
+      DELETE FROM platform.rejected_rows x USING claimed c WHERE c.attempt > 1 AND x.run_id = c.id
+        AND NOT EXISTS (SELECT FROM platform.stream_commits k WHERE k.run_id = c.id AND k.stream = x.stream)
+        AND NOT EXISTS (SELECT FROM jsonb_array_elements(c.configuration -> 'streams') s WHERE s ->> 'name' = x.stream AND s ->> 'chunkRows' IS NOT NULL)
     ), told AS (
       INSERT INTO platform.job_run_transitions (run_id, revision, attempt, from_status, to_status, by, reason, last_log_seq)
       SELECT id, revision, attempt, 'PENDING', status, ${workerName(worker)}, ${`Attempt ${attempt} started.`}, last_log_seq FROM claimed

@@ -9,6 +9,7 @@ import { refuseWhileActive } from './active-run.ts'
 import type { StoreContext } from './context.ts'
 import { ConnectorNameTakenError, ConnectorNotFoundError, DestinationTableTakenError } from './errors.ts'
 import { isUniqueViolation } from './request-run.ts'
+import { toStoredStream } from './stored-streams.ts'
 
 export type ScheduleInput = {
   cron: string
@@ -105,19 +106,7 @@ const replaceStreams = async (
 ): Promise<void> => {
   await transaction.stream.deleteMany({ where: { connectorId } })
   await transaction.stream.createMany({
-    data: streams.map(({ name, source, mode, primaryKey, destinationTable, rejectLimit, duplicates, chunkRows }, position) => ({
-      connectorId,
-      position,
-      name,
-      source: asJson(source),
-      mode,
-      primaryKeyGiven: primaryKey !== null,
-      primaryKey: primaryKey ?? [],
-      destinationTable,
-      rejectLimit,
-      duplicates,
-      chunkRows,
-    })),
+    data: streams.map((stream, position) => ({ connectorId, position, ...toStoredStream(stream) })),
   })
 }
 

@@ -17,6 +17,8 @@ import {
   logOf,
   makeConnector,
   pendingRun,
+  receiptOf,
+  rejectedRow,
   runOf,
   step,
   trigger,
@@ -103,7 +105,7 @@ test('a cancel closes the steps: what was at work is cancelled, what had not beg
 
 test('the log of a cancelled run names who did it and what was committed before', async () => {
   const held = await heldRun(store)
-  await (await store.connect()).query(fenceQuery(held, 'bkpf'))
+  await (await store.connect()).query(fenceQuery(held, receiptOf('bkpf')))
   await cancel(held)
   expect((await logOf(store, held.runId)).map(({ level, message }) => [level, message])).toEqual([
     ['WARN', 'Cancelled by Ada. Committed before: "bkpf". All other streams are as they were.'],
@@ -114,7 +116,7 @@ test('the log of a cancelled run names who did it and what was committed before'
 test('a failure ends its run whatever characters a source put into it', async () => {
   const held = await heldRun(store)
   const raw = 'a\0b\ud83d'
-  const rejected = [{ stream: 'bseg', position: 1, key: raw, column: 'c', rawValue: raw, rule: 'no text' }]
+  const rejected = [rejectedRow({ place: raw, key: raw, rawValue: raw, rule: raw, row: { [raw]: raw } })]
   const failure = toFailure(new SyncError('PROTOCOL_ERROR', raw, { cause: new Error(raw) }))
   await failAttempt(store, { ...held, maxAttempts: 1 }, { failure, random: 0, rejected, steps: [step(1, { detail: raw })] })
   expect((await runOf(store, held.runId)).failure).toMatchObject({ message: 'a\\u0000b\ufffd' })

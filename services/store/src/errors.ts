@@ -28,6 +28,18 @@ export class RunAlreadyFinalError extends Error {
   }
 }
 
+/** What was asked of a run does not fit what became of it. */
+export class RunRefusedError extends Error {
+  override readonly name = 'RunRefusedError'
+  readonly run: { id: string; number: number }
+
+  /** @param why for people, with what to do instead */
+  constructor({ id, number }: { id: string; number: number }, why: string) {
+    super(why)
+    this.run = { id, number }
+  }
+}
+
 export class UnknownStreamError extends Error {
   override readonly name = 'UnknownStreamError'
   readonly names: string[]

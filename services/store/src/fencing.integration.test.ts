@@ -1,3 +1,4 @@
+import { streamDefaults } from '@aiia/core/sync/configuration'
 import { startPostgres, type TestPostgres } from '@aiia/testkit/postgres'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Claim } from './claim-run.ts'
@@ -16,6 +17,8 @@ import {
   letLeaseEnd,
   makeConnector,
   pendingRun,
+  receiptOf,
+  rejectedRow,
   runOf,
   step,
   trigger,
@@ -70,9 +73,9 @@ test('a claim takes the delivery out of the outbox', async () => {
 test('a run that an earlier release has frozen has what streams were not given then', async () => {
   const { id, attempt } = await pendingRun(store)
   await store.prisma.$executeRaw`
-    UPDATE platform.job_runs SET configuration = configuration #- '{streams,0,duplicates}' #- '{streams,0,chunkRows}' WHERE id = ${id}`
+    UPDATE platform.job_runs SET configuration = configuration #- '{streams,0,duplicates}' #- '{streams,0,chunkRows}' #- '{streams,0,fields}' #- '{streams,0,schemaChanges}' WHERE id = ${id}`
   const held = await claim(store, { id, attempt })
-  expect(held?.configuration.streams).toMatchObject([{ name: 'bseg', duplicates: 'LAST_WINS', chunkRows: null }])
+  expect(held?.configuration.streams).toEqual([expect.objectContaining({ name: 'bseg', ...streamDefaults })])
 })
 
 test('a claim gets the configuration and the credentials as they were at the request', async () => {
@@ -124,8 +127,12 @@ test('the counts of an attempt begin at zero, and the time limit counts from the
   expect(await runOf(store, first.runId)).toMatchObject({ read: 0n, inserted: 0n, rowsPerSecond: null, failure: null })
 })
 
-const rejected = { stream: 'bseg', position: 1, key: '1', column: 'wrbtr', rawValue: 'x', rule: 'a number' }
-const late = { counts: inserted(9), lines: [info('too late')], steps: [step(1, { status: 'COMPLETED', read: 9 })], rejected: [rejected] }
+const late = {
+  counts: inserted(9),
+  lines: [info('too late')],
+  steps: [step(1, { status: 'COMPLETED', read: 9 })],
+  rejected: [rejectedRow()],
+}
 
 test.each([
   ['report progress', (zombie: Claim) => recordProgress(store, zombie, { ...late, rowsPerSecond: 9 })],
@@ -169,25 +176,29 @@ test('the lease of a cancelled run is not renewed', async () => {
 test('the fence lets the holder of a run commit, and nobody else', async () => {
   const { zombie, heir } = await zombieAndHeir()
   const destination = await store.connect()
-  expect((await destination.query(fenceQuery(zombie, 'bseg'))).rowCount).toBe(0)
+  expect((await destination.query(fenceQuery(zombie, receiptOf('bseg')))).rowCount).toBe(0)
   expect((await destination.query(fenceQuery(zombie, null))).rowCount).toBe(0)
   expect((await destination.query(fenceQuery(heir, null))).rowCount).toBe(1)
   // A chunk stays out of sight: nobody is told of a commit.
   expect(await store.prisma.streamCommit.count({ where: { runId: heir.runId } })).toBe(0)
-  expect((await destination.query(fenceQuery(heir, 'bseg'))).rowCount).toBe(1)
+  const receipt = receiptOf('bseg', { controlTotals: { rows: { source: '5', committed: '5' }, sums: [] } })
+  expect((await destination.query(fenceQuery(heir, receipt))).rowCount).toBe(1)
+  expect(await store.prisma.streamCommit.findMany({ where: { runId: heir.runId } })).toMatchObject([
+    { stream: 'bseg', attempt: 2, receipt },
+  ])
 })
 
 test('the fence lets nobody commit once the run was cancelled', async () => {
   const held = await heldRun(store)
   await cancelRun(store, { runId: held.runId, by: 'a test' })
-  expect((await (await store.connect()).query(fenceQuery(held, 'bseg'))).rowCount).toBe(0)
+  expect((await (await store.connect()).query(fenceQuery(held, receiptOf('bseg')))).rowCount).toBe(0)
 })
 
 test('a cancel waits for the commit that is under way', async () => {
   const held = await heldRun(store)
   const destination = await store.connect()
   await destination.query('BEGIN')
-  await destination.query(fenceQuery(held, 'bseg'))
+  await destination.query(fenceQuery(held, receiptOf('bseg')))
   const cancelled = cancelRun(store, { runId: held.runId, by: 'a test' })
   await expect.poll(() => store.waiting()).toBe(1)
   expect(await runOf(store, held.runId)).toMatchObject({ status: 'RUNNING' })

@@ -2,7 +2,7 @@ import { startPostgres, type TestPostgres } from '@aiia/testkit/postgres'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { completeRun } from './finish-run.ts'
 import { recordProgress } from './record-progress.ts'
-import { atOnce, heldRun, info, inserted, logOf, runOf, upTo } from './testing/fixtures.ts'
+import { atOnce, heldRun, info, inserted, logOf, rejectedRow, runOf, upTo } from './testing/fixtures.ts'
 import { openStore, type TestStore } from './testing/test-store.ts'
 
 /** Reports under way at once, and connections of the store. */
@@ -81,8 +81,8 @@ test('the lines of the end follow those of the reports that came before', async 
 test('rejected rows of many reports at once are numbered 1 to n', async () => {
   const held = await heldRun(store)
   await atOnce(reporters, (position) => {
-    const row = { stream: 'bseg', position, key: null, column: 'wrbtr', rawValue: 'x', rule: 'a number' }
-    return recordProgress(store, held, { rejected: [row, { ...row, position: null, rawValue: null }] })
+    const rejected = [rejectedRow({ position }), rejectedRow({ position: null, rawValue: null })]
+    return recordProgress(store, held, { rejected })
   })
   const rows = await store.prisma.rejectedRow.findMany({ where: { runId: held.runId }, orderBy: { ordinal: 'asc' } })
   expect(rows.map(({ ordinal }) => ordinal)).toEqual(upTo(reporters * 2))

@@ -52,10 +52,20 @@ export const saveProgress = async (
 const saveRejectedRows = async (transaction: TransactionClient, runId: string, rows: readonly RejectedRow[]): Promise<void> => {
   if (rows.length === 0) return
   await transaction.$executeRaw`
-    INSERT INTO platform.rejected_rows (run_id, ordinal, stream, position, key, "column", raw_value, rule)
-    SELECT ${runId}, (SELECT coalesce(max(ordinal), 0) FROM platform.rejected_rows WHERE run_id = ${runId}) + row.ordinal,
-      row.stream, row.position, row.key, row.column_name, row.raw_value, row.rule
-    FROM unnest(${rows.map(({ stream }) => stream)}::text[], ${rows.map(({ position }) => position)}::bigint[], ${rows.map(({ key }) => key && toStorable(key))}::text[],
-      ${rows.map(({ column }) => column)}::text[], ${rows.map(({ rawValue }) => rawValue && toStorable(rawValue))}::text[], ${rows.map(({ rule }) => rule)}::text[])
-      WITH ORDINALITY AS row (stream, position, key, column_name, raw_value, rule, ordinal)`
+    INSERT INTO platform.rejected_rows (run_id, ordinal, stream, position, place, key, "column", raw_value, rule, "row")
+    SELECT ${runId}, (SELECT coalesce(max(ordinal), 0) FROM platform.rejected_rows WHERE run_id = ${runId}) + new.ordinal,
+      new.stream, new.position, new.place, new.key, new.column_name, new.raw_value, new.rule, new.source_row::jsonb
+    FROM unnest(${rows.map(({ stream }) => stream)}::text[], ${rows.map(({ position }) => position)}::bigint[],
+      ${rows.map(({ place }) => place && toStorable(place))}::text[], ${rows.map(({ key }) => key && toStorable(key))}::text[],
+      ${rows.map(({ column }) => column)}::text[], ${rows.map(({ rawValue }) => rawValue && toStorable(rawValue))}::text[],
+      ${rows.map(({ rule }) => toStorable(rule))}::text[], ${rows.map(({ row }) => row && storableRow(row))}::text[])
+      WITH ORDINALITY AS new (stream, position, place, key, column_name, raw_value, rule, source_row, ordinal)`
 }
+
+/** As JSON; null where Postgres could not give back the very same values: a row that was altered must not be replayed. */
+const storableRow = (row: NonNullable<RejectedRow['row']>): string | null =>
+  Object.entries(row)
+    .flat()
+    .every((text) => text === null || toStorable(text) === text)
+    ? JSON.stringify(row)
+    : null

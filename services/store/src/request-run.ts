@@ -1,11 +1,12 @@
 /** A sync is asked for: one transaction writes the run and the delivery that it needs. */
 
 import type { JobTrigger } from '@aiia/core/job-run/status'
-import type { RunConfiguration, StreamConfiguration } from '@aiia/core/sync/configuration'
+import type { Replay, RunConfiguration } from '@aiia/core/sync/configuration'
 import { Prisma, type TransactionClient } from '@aiia/prisma/client'
 import { findActiveRun } from './active-run.ts'
 import type { StoreContext } from './context.ts'
 import { ActiveRunError, ConnectorNotFoundError, UnknownStreamError } from './errors.ts'
+import { fromStoredStream } from './stored-streams.ts'
 import { recordTransition, theSchedule } from './transition.ts'
 
 export type RunRequest = {
@@ -16,12 +17,16 @@ export type RunRequest = {
   /** Names of streams; omitted: all. */
   streams?: readonly string[]
   full?: boolean
+  /** The rows that another run rejected, in place of the source's. */
+  replay?: Replay
+  /** Why, as the run's history tells it; omitted: as usual for the trigger. */
+  reason?: string
   /** A repeated request with the same key gets the first run. */
   idempotencyKey?: string
   scheduledFor?: Date
 }
 
-type RequestedRun = Prisma.JobRunGetPayload<object>
+export type RequestedRun = Prisma.JobRunGetPayload<object>
 
 /**
  * @returns the run, and whether this call made it (false: the idempotency key was known)
@@ -80,7 +85,13 @@ export const insertRun = async (transaction: TransactionClient, request: RunRequ
   })
   await transaction.outboxEntry.create({ data: { runId: run.id, attempt: run.attempt } })
   const { id: runId, attempt, requestedBy, trigger } = run
-  await recordTransition(transaction, { runId, attempt, from: null, by: requestedBy ?? theSchedule, reason: reasons[trigger] })
+  await recordTransition(transaction, {
+    runId,
+    attempt,
+    from: null,
+    by: requestedBy ?? theSchedule,
+    reason: request.reason ?? reasons[trigger],
+  })
   return run
 }
 
@@ -93,29 +104,19 @@ const reasons: Record<JobTrigger, string> = {
 
 type ConnectorWithStreams = Prisma.ConnectorGetPayload<{ include: { streams: true } }>
 
-const freeze = (connector: ConnectorWithStreams, { streams: wanted, full = false }: RunRequest): RunConfiguration => {
+const freeze = (connector: ConnectorWithStreams, { streams: wanted, full = false, replay }: RunRequest): RunConfiguration => {
   const unknown = (wanted ?? []).filter((name) => !connector.streams.some((stream) => stream.name === name))
   if (unknown.length > 0) throw new UnknownStreamError(unknown)
   const { id, name, kind, settings, connectTimeoutSeconds, maxDurationSeconds, maxAttempts, memoryMb } = connector
   return {
     connector: { id, name, kind },
     settings,
-    streams: connector.streams.filter((stream) => wanted?.includes(stream.name) ?? true).map(freezeStream),
+    streams: connector.streams.filter((stream) => wanted?.includes(stream.name) ?? true).map(fromStoredStream),
     limits: { connectTimeoutSeconds, maxDurationSeconds, maxAttempts, memoryMb },
     full,
+    ...(replay && { replay }),
   }
 }
-
-const freezeStream = (stream: ConnectorWithStreams['streams'][number]): StreamConfiguration => ({
-  name: stream.name,
-  source: stream.source,
-  mode: stream.mode,
-  primaryKey: stream.primaryKeyGiven ? stream.primaryKey : null,
-  destinationTable: stream.destinationTable,
-  rejectLimit: stream.rejectLimit,
-  duplicates: stream.duplicates,
-  chunkRows: stream.chunkRows,
-})
 
 const findByKey = async (prisma: StoreContext['prisma'], { connectorId, idempotencyKey }: RunRequest): Promise<RequestedRun | null> =>
   idempotencyKey === undefined ? null : prisma.jobRun.findUnique({ where: { connectorId_idempotencyKey: { connectorId, idempotencyKey } } })

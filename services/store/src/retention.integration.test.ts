@@ -8,7 +8,7 @@ import { cancelRun, completeRun } from './finish-run.ts'
 import { readLog } from './logs.ts'
 import { recordProgress } from './record-progress.ts'
 import { isEmpty, type RemovedBatch, removeExpired } from './retention.ts'
-import { atOnce, claim, info, inserted, makeConnector, runOf, trigger, upTo } from './testing/fixtures.ts'
+import { atOnce, claim, info, inserted, makeConnector, rejectedRow, runOf, trigger, upTo } from './testing/fixtures.ts'
 import { openStore, type TestStore } from './testing/test-store.ts'
 
 let server: TestPostgres
@@ -31,8 +31,7 @@ type Ended = { daysAgo: number; lines?: number; status?: 'COMPLETED' | 'CANCELLE
 const endedRun = async (connectorId: string, { daysAgo, lines = 3, status = 'COMPLETED' }: Ended): Promise<string> => {
   const { run } = await trigger(store, connectorId)
   const held = (await claim(store, run)) as Claim
-  const rejected = [{ stream: 'bseg', position: 1, key: '1', column: 'id', rawValue: 'x', rule: 'a number' }]
-  await recordProgress(store, held, { lines: upTo(lines).map((line) => info(`Line ${line}`)), rejected })
+  await recordProgress(store, held, { lines: upTo(lines).map((line) => info(`Line ${line}`)), rejected: [rejectedRow()] })
   if (status === 'CANCELLED') await cancelRun(store, { runId: run.id, by: 'Ada' })
   else await completeRun(store, held, { counts: { ...inserted(3), read: 4, rejected: 1 } })
   await store.prisma.$executeRaw`UPDATE platform.job_runs SET finished_at = now() - ${daysAgo} * interval '1 day' WHERE id = ${run.id}`
@@ -125,6 +124,19 @@ test('logs go in batches, each of them whole, while another run is written', asy
   expect(batches.map(({ logLines }) => logLines)).toEqual([4_002, 2_001, 12_001])
   expect(await runsLeft(id)).toEqual([...old, last])
   expect((await runOf(store, held.runId)).lastLogSeq).toBe(20)
+})
+
+test('what an active run replays stays, whatever its age, until that run has ended', async () => {
+  const id = await connector({ runsDays: 30, rejectedRowsDays: 10 })
+  const replayed = await endedRun(id, { daysAgo: 40 })
+  await endedRun(id, { daysAgo: 20 })
+  await endedRun(id, { daysAgo: 1 })
+  const { run } = await trigger(store, id, { trigger: 'RETRY', retryOfId: replayed, replay: { runId: replayed, number: 1 } })
+  await removeAll()
+  expect(await rejectedLeft(replayed)).toBe(1)
+  await cancelRun(store, { runId: run.id, by: 'Ada' })
+  await removeAll()
+  expect(await runsLeft(id)).not.toContain(replayed)
 })
 
 test('four daemons at once remove each run once and nothing else', async () => {

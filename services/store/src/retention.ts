@@ -4,7 +4,12 @@
  * newest completed one are kept whole, whatever their age.
  */
 
+import { Prisma } from '@aiia/prisma/client'
 import type { StoreContext } from './context.ts'
+
+/** Whether an active run reads again what the run `r` rejected. */
+const isReplayed = Prisma.sql`EXISTS (SELECT FROM platform.job_runs a WHERE a.connector_id = r.connector_id
+  AND a.status IN ('PENDING', 'RUNNING') AND a.configuration -> 'replay' ->> 'runId' = r.id)`
 
 const runsAtOnce = 50
 const linesAtOnce = 5_000
@@ -54,7 +59,7 @@ const removeRejectedRows = async ({ prisma }: StoreContext): Promise<number> =>
     const runs = await transaction.$queryRaw<{ id: string }[]>`
       SELECT r.id FROM platform.job_runs r JOIN platform.connectors c ON c.id = r.connector_id
       WHERE r.rejected_rows_removed_at IS NULL AND r.rejected > 0 AND r.finished_at < now() - c.keep_rejected_rows_days * interval '1 day'
-        AND NOT platform.is_newest_run(r)
+        AND NOT platform.is_newest_run(r) AND NOT ${isReplayed}
       ORDER BY r.finished_at LIMIT ${runsAtOnce} FOR UPDATE OF r SKIP LOCKED`
     if (runs.length === 0) return 0
     const ids = runs.map(({ id }) => id)
@@ -71,11 +76,11 @@ const removeRuns = async ({ prisma }: StoreContext): Promise<number> =>
       CROSS JOIN LATERAL (SELECT number FROM platform.job_runs n WHERE n.connector_id = c.id AND n.finished_at IS NOT NULL
         ORDER BY number DESC OFFSET c.keep_runs LIMIT 1) beyond
       JOIN platform.job_runs r ON r.connector_id = c.id AND r.number <= beyond.number
-      WHERE r.finished_at IS NOT NULL AND NOT platform.is_newest_run(r)
+      WHERE r.finished_at IS NOT NULL AND NOT platform.is_newest_run(r) AND NOT ${isReplayed}
       LIMIT ${runsAtOnce} FOR UPDATE OF r SKIP LOCKED`
     const old = await transaction.$queryRaw<Ended[]>`
       SELECT r.id, r.last_log_seq AS lines FROM platform.job_runs r JOIN platform.connectors c ON c.id = r.connector_id
-      WHERE r.finished_at < now() - c.keep_runs_days * interval '1 day' AND NOT platform.is_newest_run(r)
+      WHERE r.finished_at < now() - c.keep_runs_days * interval '1 day' AND NOT platform.is_newest_run(r) AND NOT ${isReplayed}
       ORDER BY r.finished_at LIMIT ${runsAtOnce} FOR UPDATE OF r SKIP LOCKED`
     const ids = batchOf([...beyond, ...old])
     return ids.length === 0 ? 0 : transaction.$executeRaw`DELETE FROM platform.job_runs WHERE id = ANY (${ids}::text[])`

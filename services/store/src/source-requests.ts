@@ -1,28 +1,43 @@
-/** Questions to sources that a worker answers: Connection Test and discovery. */
+/** Questions to sources that a worker answers: Connection Test, discovery and preview. */
 
 import type { Failure } from '@aiia/core/failures/failure'
+import { toStorable } from '@aiia/core/job-run/log-line'
+import type { StreamConfiguration } from '@aiia/core/sync/configuration'
+import type { StreamPreview } from '@aiia/core/sync/preview'
 import type { ConnectionReport, DiscoveredStream } from '@aiia/core/sync/source'
 import type { Prisma } from '@aiia/prisma/client'
 import type { StoreContext } from './context.ts'
+import { orNull } from './stored-streams.ts'
 
 export type SourceQuestion = {
   id: string
-  question: 'TEST' | 'DISCOVER'
   kind: string
   settings: unknown
   /** Sealed with the context `source-request:<id>`. */
   credentials: Uint8Array | null
   connectTimeoutSeconds: number
-}
+} & AskedOfSource
+
+export type AskedOfSource = { question: 'TEST' | 'DISCOVER' } | { question: 'PREVIEW'; stream: StreamConfiguration }
 
 export type SourceAnswer =
   | { ok: true; report: ConnectionReport }
   | { ok: true; streams: DiscoveredStream[] }
+  | { ok: true; preview: StreamPreview }
   | { ok: false; failure: Failure }
 
-export const askSource = async ({ prisma }: StoreContext, { credentials, settings, ...question }: SourceQuestion): Promise<void> => {
+export const askSource = async ({ prisma }: StoreContext, asked: SourceQuestion): Promise<void> => {
+  const { id, question, kind, settings, credentials, connectTimeoutSeconds } = asked
   await prisma.sourceRequest.create({
-    data: { ...question, settings: settings as Prisma.InputJsonValue, credentials: credentials && Uint8Array.from(credentials) },
+    data: {
+      id,
+      question,
+      kind,
+      settings: settings as Prisma.InputJsonValue,
+      credentials: credentials && Uint8Array.from(credentials),
+      connectTimeoutSeconds,
+      stream: orNull(asked.question === 'PREVIEW' ? asked.stream : null),
+    },
   })
 }
 
@@ -32,16 +47,25 @@ export const takeSourceRequest = async ({ prisma }: StoreContext, id: string): P
     where: { id, answeredAt: null },
     omit: { answer: true, answeredAt: true, createdAt: true },
   })
-  return found === null ? null : { ...found, question: found.question === 'TEST' ? 'TEST' : 'DISCOVER' }
+  if (found === null) return null
+  const { question, stream, ...about } = found
+  if (question === 'PREVIEW') return { ...about, question, stream: stream as unknown as StreamConfiguration }
+  return { ...about, question: question === 'TEST' ? 'TEST' : 'DISCOVER' }
 }
 
 /** The first answer stays; the secret goes with it. */
 export const answerSourceRequest = async ({ prisma }: StoreContext, id: string, answer: SourceAnswer): Promise<void> => {
   await prisma.sourceRequest.updateMany({
     where: { id, answeredAt: null },
-    data: { answer: answer as unknown as Prisma.InputJsonObject, answeredAt: new Date(), credentials: null },
+    data: { answer: storable(answer), answeredAt: new Date(), credentials: null },
   })
 }
+
+/** A source may answer with texts that Postgres does not hold. */
+const storable = (answer: SourceAnswer): Prisma.InputJsonObject =>
+  JSON.parse(
+    JSON.stringify(answer, (_name, value: unknown) => (typeof value === 'string' ? toStorable(value) : value)),
+  ) as Prisma.InputJsonObject
 
 /** @returns null while there is no answer */
 export const readAnswer = async ({ prisma }: StoreContext, id: string): Promise<SourceAnswer | null> => {

@@ -26,7 +26,7 @@ export type ExecutionContext = StoreContext & {
   destinationSweep: Pick<DestinationSweep, 'wake'>
   /** This worker's id. */
   worker: string
-  thread: Pick<ThreadInput, 'databaseUrl' | 'destination' | 'targets' | 'refusedDatabases'>
+  thread: Pick<ThreadInput, 'databaseUrl' | 'destination' | 'hashSalt' | 'targets' | 'refusedDatabases'>
   /** Runs under way, by id, for cancel and shutdown. */
   executions: Map<string, Execution>
 }
@@ -154,8 +154,8 @@ const startThread = ({ secretBox, thread: input, log }: ExecutionContext, claim:
     workerData,
     name: `run-${number}`,
     resourceLimits: { maxOldGenerationSizeMb: configuration.limits.memoryMb },
-    // The thread needs no setting, and so no secret of the worker.
-    env: {},
+    // The thread needs no setting, and so no secret of the worker; one of its libraries would warn of the Node that it runs on.
+    env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
   })
   const exited = new Promise<void>((resolve) => {
     thread.once('exit', () => resolve())

@@ -1,5 +1,6 @@
 /** The commit guard: holds the run's row on the platform's database while the destination commits. */
 
+import type { StreamReceipt } from '@aiia/core/sync/receipt'
 import { type CommitGuard, LeaseLostError } from '@aiia/engine/commit-guard'
 import type { Held } from '@aiia/store/claim-run'
 import { fenceQuery } from '@aiia/store/fence'
@@ -17,19 +18,19 @@ type Databases = { databaseUrl: string; destinationUrl: string }
 export const createCommitGuard = (held: Held, { databaseUrl, destinationUrl }: Databases): CommitGuard => {
   const check = async (
     client: { query(text: string, values: unknown[]): Promise<{ rowCount: number | null }> },
-    stream: string | null,
+    receipt: StreamReceipt | null,
   ): Promise<void> => {
-    const { text, values } = fenceQuery(held, stream)
+    const { text, values } = fenceQuery(held, receipt)
     const { rowCount } = await client.query(text, values)
     if (rowCount !== 1) throw new LeaseLostError('The run is no longer held by this attempt.')
   }
   if (databaseUrl === destinationUrl) {
-    return async (transaction, commit, stream) => {
-      await check(transaction, stream)
+    return async (transaction, commit, receipt) => {
+      await check(transaction, receipt)
       await commit()
     }
   }
-  return async (_transaction, commit, stream) => {
+  return async (_transaction, commit, receipt) => {
     const platform = new pg.Client({
       connectionString: databaseUrl,
       application_name: 'AIIA Data Refresh fence',
@@ -39,7 +40,7 @@ export const createCommitGuard = (held: Held, { databaseUrl, destinationUrl }: D
     await platform.connect()
     try {
       await platform.query('BEGIN')
-      await check(platform, stream)
+      await check(platform, receipt)
       await commit()
       await platform.query('COMMIT')
     } finally {

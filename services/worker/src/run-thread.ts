@@ -10,11 +10,13 @@ import { syncRun } from '@aiia/engine/sync-run'
 import { createTargetPolicy } from '@aiia/kit/target-policy'
 import { createCommitGuard } from './platform-fence.ts'
 import { refusePlatformDatabase } from './refused-databases.ts'
+import { replaySource } from './replay-source.ts'
 import type { ThreadCommand, ThreadInput, ThreadMessage } from './thread-messages.ts'
 
 const tell = (message: ThreadMessage): void => parentPort?.postMessage(message)
 
-const { held, number, configuration, credentials, databaseUrl, destination, targets, refusedDatabases } = workerData as ThreadInput
+const { held, number, configuration, credentials, databaseUrl, destination, hashSalt, targets, refusedDatabases } =
+  workerData as ThreadInput
 
 const abort = new AbortController()
 // oxlint-disable-next-line unicorn/prefer-add-event-listener -- a MessagePort of Node
@@ -34,7 +36,7 @@ const openSource = async (): Promise<Source> => {
   const driver = connectorDrivers.get(kind)
   if (driver === undefined) throw new SyncError('PROTOCOL_ERROR', `This worker has no driver for the kind "${kind}".`)
   refusePlatformDatabase(configuration.settings, refusedDatabases)
-  return driver.open({
+  const source = await driver.open({
     settings: configuration.settings,
     credentials,
     connectTimeoutMs: configuration.limits.connectTimeoutSeconds * 1_000,
@@ -42,12 +44,21 @@ const openSource = async (): Promise<Source> => {
     signal: abort.signal,
     log: report.log,
   })
+  const { replay } = configuration
+  return replay == null ? source : replaySource(source, { replay, databaseUrl, signal: abort.signal })
 }
 
 try {
   const guard = createCommitGuard(held, { databaseUrl, destinationUrl: destination.url })
   const input = { runId: held.runId, number, attempt: held.attempt, configuration }
-  const counts = await syncRun(input, { source: openSource, destination, guard, report, signal: abort.signal })
+  const counts = await syncRun(input, {
+    source: openSource,
+    destination,
+    guard,
+    hashSalt: Buffer.from(hashSalt),
+    report,
+    signal: abort.signal,
+  })
   tell({ type: 'completed', counts })
 } catch (error) {
   if (error instanceof LeaseLostError) tell({ type: 'lease-lost' })

@@ -38,6 +38,7 @@ export const startWorker = async (settings: WorkerSettings, log: Logger): Promis
   const refusedDatabases = settings.ALLOW_PLATFORM_DATABASE_AS_SOURCE ? [] : [placeOfUrl(databaseUrl)]
   const secretBox = createSecretBox(settings.SECRET_KEY)
   const destination = { url: settings.DESTINATION_URL ?? databaseUrl, schema: settings.DESTINATION_SCHEMA }
+  const hashSalt = secretBox.derive('hashes of columns')
   const destinationSweep = startDestinationSweep({ prisma, log }, destination)
   const context: ExecutionContext = {
     prisma,
@@ -49,7 +50,7 @@ export const startWorker = async (settings: WorkerSettings, log: Logger): Promis
     worker: id,
     executions,
     destinationSweep,
-    thread: { databaseUrl, destination, targets, refusedDatabases },
+    thread: { databaseUrl, destination, hashSalt, targets, refusedDatabases },
   }
   const stopping = new AbortController()
 
@@ -65,7 +66,10 @@ export const startWorker = async (settings: WorkerSettings, log: Logger): Promis
     await beat()
   })
   const questions = await messaging.consume('source-requests', { concurrency: questionsAtOnce }, ({ id: request }) =>
-    answerQuestion({ prisma, feed, secretBox, targets, refusedDatabases, signal: stopping.signal }, request),
+    answerQuestion(
+      { prisma, feed, secretBox, targets, refusedDatabases, destinationUrl: destination.url, hashSalt, signal: stopping.signal },
+      request,
+    ),
   )
   const ready = async () => {
     await prisma.$queryRaw`SELECT 1`

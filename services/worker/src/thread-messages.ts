@@ -16,6 +16,8 @@ export type ThreadInput = {
   credentials: unknown
   databaseUrl: string
   destination: { url: string; schema: string }
+  /** Key of the hashes that a mapping makes; a Buffer arrives as plain bytes. */
+  hashSalt: Uint8Array
   targets: { allow: string[]; deny: string[] }
   /** Databases that may not be read as sources. */
   refusedDatabases: string[]

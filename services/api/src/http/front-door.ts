@@ -1,4 +1,4 @@
-/** The one public address: GraphQL over HTTP, SSE and WebSocket, sign-in, health, and the console behind everything else. */
+/** The one public address: GraphQL over HTTP, SSE and WebSocket, sign-in, downloads, health, and the console behind everything else. */
 
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
@@ -11,6 +11,7 @@ import type { ConsoleProxy } from './console.ts'
 import type { GraphQLEngine } from './graphql.ts'
 import type { GraphQLSocket } from './graphql-socket.ts'
 import type { PeopleRoutes } from './people-routes.ts'
+import type { RejectedRowsDownload } from './rejected-rows-download.ts'
 
 export type FrontDoor = { port: number; close(): Promise<void> }
 
@@ -20,6 +21,7 @@ export type FrontDoorOptions = {
   graphql: GraphQLEngine
   graphqlSocket: GraphQLSocket
   people: PeopleRoutes
+  rejectedRows: RejectedRowsDownload
   health: HealthChecks
   metrics: Metrics
   console: ConsoleProxy
@@ -58,12 +60,13 @@ export const openFrontDoor = async (options: FrontDoorOptions): Promise<FrontDoo
   return { port: (server.address() as AddressInfo).port, close: () => close(server, graphqlSocket) }
 }
 
-type Route = 'graphql' | 'people' | 'health' | 'console'
+type Route = 'graphql' | 'people' | 'rejected-rows' | 'health' | 'console'
 
 const routeOf = ({ url }: IncomingMessage): Route => {
   const path = url?.split('?')[0] ?? ''
   if (path === '/graphql') return 'graphql'
   if (path.startsWith('/api/auth/')) return 'people'
+  if (path.startsWith('/rejected-rows/')) return 'rejected-rows'
   return ['/healthz', '/readyz', '/metrics'].includes(path) ? 'health' : 'console'
 }
 
@@ -75,6 +78,8 @@ const answer = async (options: FrontDoorOptions, route: Route, request: Incoming
       return
     case 'people':
       return options.people(request, response)
+    case 'rejected-rows':
+      return options.rejectedRows(request, response)
     case 'health':
       await answerHealth(options.health, request, response)
       return

@@ -12,7 +12,7 @@ export const presentResult = <R extends Result>(result: R, presentError: Present
 export const presentStream = (
   results: AsyncIterable<ExecutionResult>,
   presentError: PresentError,
-): AsyncGenerator<ExecutionResult, void, void> => {
+): AsyncIterableIterator<ExecutionResult, void, void> => {
   const iterator = results[Symbol.asyncIterator]()
   const end = { done: true, value: undefined } as const
   let failed = false

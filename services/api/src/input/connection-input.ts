@@ -5,7 +5,7 @@ import type { SecretBox } from '@aiia/kit/secret-box'
 import type { Prisma } from '@aiia/prisma/client'
 import { badInput } from '../errors.ts'
 import { kindNamed, storedKind } from '../schema/kinds.ts'
-import type { SourceQuestion } from '../source-question.ts'
+import type { Connection } from '../source-question.ts'
 import { type Credentials, checkCredentials, checkSettings, checkTarget } from './connection.ts'
 import { connectTimeoutSchema } from './connector-parts.ts'
 import { check, type Problems, refuseIf } from './parse.ts'
@@ -18,8 +18,6 @@ type Given = {
   credentials?: unknown
   connectTimeoutSeconds?: number | null | undefined
 }
-
-export type Connection = Omit<SourceQuestion, 'question'>
 
 /**
  * @param connector whose settings and credentials fill in; null for a connection that is new

@@ -1,6 +1,6 @@
 import type { ConnectorKind } from '@aiia/connectors/kinds'
 import { defaultRetention } from '@aiia/core/job-run/retention'
-import { defaultLimits } from '@aiia/core/sync/configuration'
+import { defaultLimits, streamDefaults } from '@aiia/core/sync/configuration'
 import { GraphQLError } from 'graphql'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
@@ -11,6 +11,7 @@ const kind: ConnectorKind = {
   label: 'Shop',
   description: 'A shop',
   verified: true,
+  capabilities: { sql: false, incremental: 'CURSOR', chunks: true, controlTotals: true },
   settings: z.object({ host: z.string(), port: z.int().default(80) }),
   credentials: z.object({ password: z.string().optional() }),
   streamSource: z.strictObject({ table: z.string() }),
@@ -54,8 +55,7 @@ test('what is omitted has its default', () => {
         primaryKey: null,
         destinationTable: 'orders',
         rejectLimit: 0,
-        duplicates: 'LAST_WINS',
-        chunkRows: null,
+        ...streamDefaults,
       },
     ],
     schedule: null,
@@ -80,17 +80,6 @@ test('settings, credentials and sources are the kind’s', () => {
     'streams.0.source.table': 'This is required: a string.',
     'streams.0.source.sql': 'There is no such field here.',
   })
-})
-
-test('what this release does not serve is refused by name', () => {
-  const stream = { name: 'orders', source: { table: 'orders' } }
-  const extras = { mode: 'INCREMENTAL', cursorField: 'changed_at', fields: [{ source: 'a' }] }
-  expect(refused({ streams: [{ ...stream, ...extras }] })).toEqual({
-    'streams.0.mode': expect.stringContaining('FULL_REFRESH'),
-    'streams.0.cursorField': expect.stringContaining('not served by this release'),
-    'streams.0.fields': expect.stringContaining('not served by this release'),
-  })
-  expect(refused({ streams: [{ ...stream, mode: 'APPEND' }] })).toHaveProperty(['streams.0.mode'])
 })
 
 test('limits have ranges, and say them', () => {

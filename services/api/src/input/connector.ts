@@ -2,19 +2,12 @@
 
 import type { ConnectorKind } from '@aiia/connectors/kinds'
 import { defaultRetention, type Retention } from '@aiia/core/job-run/retention'
-import { defaultLimits, type Limits } from '@aiia/core/sync/configuration'
+import { defaultLimits, type Limits, type StreamConfiguration } from '@aiia/core/sync/configuration'
 import { z } from 'zod'
 import { type Credentials, checkCredentials, checkSettings, checkTarget } from './connection.ts'
-import {
-  limitsSchema,
-  nameSchema,
-  retentionSchema,
-  type ScheduleInput,
-  type StreamInput,
-  scheduleSchema,
-  streamsSchema,
-} from './connector-parts.ts'
+import { limitsSchema, nameSchema, retentionSchema, type ScheduleInput, scheduleSchema } from './connector-parts.ts'
 import { check, type Problems, refuseIf } from './parse.ts'
+import { streamsSchema } from './stream.ts'
 
 export type NewConnector = {
   name: string
@@ -22,7 +15,7 @@ export type NewConnector = {
   settings: Record<string, unknown>
   sourceHost: string | null
   credentials: Credentials
-  streams: StreamInput[]
+  streams: StreamConfiguration[]
   schedule: ScheduleInput | null
   limits: Limits
   retention: Retention

@@ -15,6 +15,7 @@ const shown = {
     retryOf: { omit },
     steps: { orderBy: [{ attempt: 'asc' }, { position: 'asc' }] },
     transitions: { orderBy: { revision: 'asc' } },
+    streamCommits: { orderBy: [{ committedAt: 'asc' }, { stream: 'asc' }] },
   },
   omit,
 } satisfies Prisma.JobRunDefaultArgs

@@ -1,16 +1,39 @@
 /** What a connector is made of, as clients give it. The kind's own schemas check the JSON parts. */
 
+import { defaultOverlap } from '@aiia/core/sync/configuration'
 import { builder } from './builder.ts'
-import { DuplicatePolicy, MissedRunPolicy, OverlapPolicy, SyncMode } from './enums.ts'
+import {
+  AddedColumnPolicy,
+  DuplicatePolicy,
+  MissedRunPolicy,
+  OverlapPolicy,
+  RemovedColumnPolicy,
+  RetypedColumnPolicy,
+  SyncMode,
+} from './enums.ts'
 
 const FieldMappingInput = builder.inputType('FieldMappingInput', {
-  description: 'How one column is carried over. Not served by this release.',
+  description: 'How one column of the destination is filled.',
   fields: (t) => ({
-    source: t.string({ required: true, description: 'Column of the source.' }),
+    source: t.string({ description: 'Column of the source; omitted only beside the transform CONSTANT.' }),
     destination: t.string({ description: 'Column of the destination; omitted: the same name.' }),
-    type: t.string({ description: 'Postgres type of the destination column.' }),
-    nullable: t.boolean({ description: 'Whether it may be empty.' }),
-    transform: t.field({ type: 'JSON', description: 'What is done to the value.' }),
+    type: t.string({ description: 'Its Postgres type, such as `numeric(15,2)`; omitted: what the source proposes.' }),
+    nullable: t.boolean({ description: 'false: a row without a value is rejected; omitted: as at the source.' }),
+    default: t.string({ description: 'Taken where the source has no value.' }),
+    transform: t.field({
+      type: 'JSON',
+      description:
+        'What is done to the value before it becomes one of the type: one object or a list of them, in order. `{"kind":"TRIM"}`, UPPER, LOWER, DECIMAL_COMMA (reads 1.234,56), SHA256 (salted hash), `{"kind":"NULL_VALUES","values":["N/A"]}`, `{"kind":"DATE_FORMAT","format":"DD.MM.YYYY"}`, `{"kind":"CONSTANT","value":"100"}`, `{"kind":"MASK","keep":4}`.',
+    }),
+  }),
+})
+
+const SchemaChangesInput = builder.inputType('SchemaChangesInput', {
+  description: 'What is done when the source’s columns are not those of the last run.',
+  fields: (t) => ({
+    added: t.field({ type: AddedColumnPolicy, description: 'ADD by default.' }),
+    removed: t.field({ type: RemovedColumnPolicy, description: 'STOP by default.' }),
+    retyped: t.field({ type: RetypedColumnPolicy, description: 'STOP; there is no other.' }),
   }),
 })
 
@@ -24,15 +47,23 @@ const ChunkingInput = builder.inputType('ChunkingInput', {
   }),
 })
 
-const StreamInput = builder.inputType('StreamInput', {
+export const StreamInput = builder.inputType('StreamInput', {
   description: 'One table or query to read.',
   fields: (t) => ({
     name: t.string({ required: true, description: 'Also the destination table’s name unless `destinationTable` is given.' }),
     source: t.field({ type: 'JSON', required: true, description: '`{"table":"public.bseg"}` or `{"sql":"select …"}`, by the kind.' }),
-    mode: t.field({ type: SyncMode, description: 'FULL_REFRESH by default; this release serves no other.' }),
-    primaryKey: t.stringList({ description: 'Omitted: the source’s own; empty: none, each run replaces the whole table.' }),
-    cursorField: t.string({ description: 'Not served by this release.' }),
-    fields: t.field({ type: [FieldMappingInput], description: 'Not served by this release; columns are carried over as they are.' }),
+    mode: t.field({ type: SyncMode, description: 'FULL_REFRESH by default.' }),
+    primaryKey: t.stringList({ description: 'Columns of the destination. Omitted: the source’s own; empty: none.' }),
+    cursorField: t.string({ description: 'Source column that grows with every change; INCREMENTAL and APPEND read behind it.' }),
+    cursorOverlap: t.int({
+      description: `How far behind the last cursor value the next run begins, for rows that were committed late: seconds of a time, units of a number, 0 to 31,536,000; ${defaultOverlap} by default.`,
+    }),
+    fields: t.field({ type: [FieldMappingInput], description: 'Omitted: all columns are carried over as the source has them.' }),
+    schemaChanges: t.field({ type: SchemaChangesInput, description: 'What is done when the source’s columns change.' }),
+    controlTotals: t.stringList({
+      description:
+        'Source columns whose sums are compared on both sides before the commit, with the number of rows. Omitted: no comparison.',
+    }),
     destinationTable: t.string({ description: 'The table it fills; no other stream may.' }),
     rejectLimit: t.int({ description: 'Rejected rows that a run tolerates; 0 by default.' }),
     duplicates: t.field({ type: DuplicatePolicy, description: 'LAST_WINS by default.' }),

@@ -45,8 +45,8 @@ export const LogLevel = builder.enumType('LogLevel', { description: 'Weight of a
 
 const syncModeValues = describe<Mode>(syncModes, {
   FULL_REFRESH: 'Each run reads everything and matches it with what is there.',
-  INCREMENTAL: 'Reads what changed since the last run. Not served by this release.',
-  APPEND: 'Adds what it reads. Not served by this release.',
+  INCREMENTAL: 'Each run reads what is new, behind a cursor or in new files, and matches it by primary key; nothing is deleted.',
+  APPEND: 'Each run adds what it reads, behind a cursor or from new files where there are such; what is there already stays as it is.',
 })
 export const SyncMode = builder.enumType('SyncMode', { description: 'How a stream fills its destination table.', values: syncModeValues })
 
@@ -57,6 +57,27 @@ const duplicatePolicyValues = describe<Duplicates>(duplicatePolicies, {
 export const DuplicatePolicy = builder.enumType('DuplicatePolicy', {
   description: 'What becomes of rows of one extract that share a primary key.',
   values: duplicatePolicyValues,
+})
+
+const stop = { value: 'STOP', description: 'The run ends in ERROR before a row is read, and proposes a mapping.' } as const
+
+export const AddedColumnPolicy = builder.enumType('AddedColumnPolicy', {
+  description: 'What is done about a column that is new at the source.',
+  values: {
+    ADD: { value: 'ADD', description: 'The destination gets it, where the stream takes all columns.' },
+    IGNORE: { value: 'IGNORE', description: 'It is left out.' },
+    STOP: stop,
+  } as const,
+})
+
+export const RemovedColumnPolicy = builder.enumType('RemovedColumnPolicy', {
+  description: 'What is done about a column that is gone from the source.',
+  values: { STOP: stop, IGNORE: { value: 'IGNORE', description: 'It is left out from then on.' } } as const,
+})
+
+export const RetypedColumnPolicy = builder.enumType('RetypedColumnPolicy', {
+  description: 'What is done about a column that has another type at the source.',
+  values: { STOP: stop } as const,
 })
 
 export const MissedRunPolicy = builder.enumType('MissedRunPolicy', {

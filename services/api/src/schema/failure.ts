@@ -3,6 +3,7 @@
 import type { Failure as FailureShape } from '@aiia/core/failures/failure'
 import type { SourceSilence } from '../errors.ts'
 import { builder } from './builder.ts'
+import { MappingProposal } from './mapping-proposal.ts'
 
 export const Failure = builder.objectRef<FailureShape | SourceSilence>('Failure').implement({
   description: 'What went wrong, why, and what to do.',
@@ -18,6 +19,12 @@ export const Failure = builder.objectRef<FailureShape | SourceSilence>('Failure'
       nullable: true,
       description: 'Of a defect of the platform (INTERNAL): names the place that failed, also in the worker’s log; null for all else.',
       resolve: ({ reference }) => reference ?? null,
+    }),
+    proposal: t.field({
+      type: MappingProposal,
+      nullable: true,
+      description: 'Where the columns of the source have changed: the mapping that follows them. `applyMappingProposal` takes it over.',
+      resolve: (failure) => ('proposal' in failure ? failure.proposal : null),
     }),
     trace: t.exposeString('trace', { nullable: true, description: 'The exception’s traceback, where there is one.' }),
   }),

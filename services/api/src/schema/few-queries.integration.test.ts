@@ -15,7 +15,11 @@ let context: Context
 const addConnectors = async (count: number): Promise<void> => {
   for (let i = 0; i < count; i += 1) {
     const connectorId = await createConnector(api, { schedule: { cron: '0 2 * * *' } })
-    for (let j = 0; j < 3; j += 1) await (await holdRun(api, await triggerSync(api, connectorId))).complete()
+    for (let j = 0; j < 3; j += 1) {
+      const worker = await holdRun(api, await triggerSync(api, connectorId))
+      await worker.commit({ stream: 'bseg' })
+      await worker.complete()
+    }
     await triggerSync(api, connectorId)
   }
 }
@@ -33,7 +37,8 @@ afterAll(async () => {
   await postgres.stop()
 })
 
-const run = 'number status requestedBy retryOf { number } counts { read ingested } steps { kind } failure { code }'
+const run =
+  'number status requestedBy retryOf { number } counts { read ingested } steps { kind } failure { code } receipt { stream counts { read } }'
 
 test.each([
   [

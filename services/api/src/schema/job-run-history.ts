@@ -7,7 +7,7 @@ import type { Prisma } from '@aiia/prisma/client'
 import { builder } from './builder.ts'
 import { describe, JobRunStatus } from './enums.ts'
 import { Failure } from './failure.ts'
-import { RecordCounts, type StoredCounts } from './record-counts.ts'
+import { RecordCounts, type StoredCounts, toStoredCounts } from './record-counts.ts'
 
 export const JobRunTransition = builder.prismaObject('JobRunTransition', {
   description: 'One change of a run’s status. The database keeps no change without one.',
@@ -60,18 +60,6 @@ export const attemptsOfRun = (run: RunWithHistory): AttemptOfRun[] => {
   return attemptsOf(history).map(({ counts, lastLogSeq, ...attempt }) => ({
     ...attempt,
     lastLogSeq: lastLogSeq ?? run.lastLogSeq,
-    stored: counts === null ? run : toStored(counts),
+    stored: counts === null ? run : toStoredCounts(counts),
   }))
 }
-
-const toStored = ({ expected, ...counts }: Counts): StoredCounts => ({
-  read: BigInt(counts.read),
-  rejected: BigInt(counts.rejected),
-  superseded: BigInt(counts.superseded),
-  inserted: BigInt(counts.inserted),
-  updated: BigInt(counts.updated),
-  unchanged: BigInt(counts.unchanged),
-  deleted: BigInt(counts.deleted),
-  bytes: BigInt(counts.bytes),
-  expected: expected === null ? null : BigInt(expected),
-})

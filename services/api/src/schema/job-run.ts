@@ -1,6 +1,7 @@
 /** One Data Refresh Job, as everybody sees it. */
 
 import type { Failure as FailureShape } from '@aiia/core/failures/failure'
+import type { StreamReceipt as Receipt } from '@aiia/core/sync/receipt'
 import type { SourceSilence } from '../errors.ts'
 import { builder } from './builder.ts'
 import { JobRunStatus, JobTrigger, LogLevel } from './enums.ts'
@@ -10,6 +11,7 @@ import { JobStep } from './job-step.ts'
 import { LogPage } from './log-page.ts'
 import { RecordCounts } from './record-counts.ts'
 import { runLog } from './run-log.ts'
+import { StreamReceipt } from './stream-receipt.ts'
 
 export const JobRun = builder.prismaNode('JobRun', {
   id: { field: 'id' },
@@ -93,6 +95,12 @@ export const JobRun = builder.prismaNode('JobRun', {
         search: t.arg.string({ description: 'Only lines with this text, whatever its case.' }),
       },
       resolve: ({ id }, args, { prisma }) => runLog({ prisma }, id, args),
+    }),
+    receipt: t.field({
+      type: [StreamReceipt],
+      description: 'What it states about each stream that it has committed, in the order of the commits; not those of earlier releases.',
+      select: { streamCommits: { orderBy: [{ committedAt: 'asc' }, { stream: 'asc' }] } },
+      resolve: ({ streamCommits }) => streamCommits.flatMap(({ receipt }) => (receipt === null ? [] : [receipt as unknown as Receipt])),
     }),
     rejectedRows: t.prismaConnection({
       type: 'RejectedRow',

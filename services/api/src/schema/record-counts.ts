@@ -6,8 +6,20 @@ import { builder } from './builder.ts'
 /** Rows of a run as they are stored. */
 export type StoredCounts = { [Name in keyof Counts]: bigint | (null extends Counts[Name] ? null : never) }
 
+export const toStoredCounts = ({ expected, ...counts }: Counts): StoredCounts => ({
+  read: BigInt(counts.read),
+  rejected: BigInt(counts.rejected),
+  superseded: BigInt(counts.superseded),
+  inserted: BigInt(counts.inserted),
+  updated: BigInt(counts.updated),
+  unchanged: BigInt(counts.unchanged),
+  deleted: BigInt(counts.deleted),
+  bytes: BigInt(counts.bytes),
+  expected: expected === null ? null : BigInt(expected),
+})
+
 export const RecordCounts = builder.objectRef<StoredCounts>('RecordCounts').implement({
-  description: 'Record counts of a run. They only grow while an attempt runs, and are exact when the run ends.',
+  description: 'Record counts of a run, or of one of its streams. They only grow while an attempt runs, and are exact when the run ends.',
   fields: (t) => ({
     read: t.expose('read', { type: 'Long', description: 'Rows taken from the source.' }),
     rejected: t.expose('rejected', { type: 'Long', description: 'Rows that failed validation.' }),

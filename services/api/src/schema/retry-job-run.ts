@@ -3,7 +3,9 @@
 import { isFinal } from '@aiia/core/job-run/status'
 import type { RunConfiguration } from '@aiia/core/sync/configuration'
 import type { PrismaClient } from '@aiia/prisma/client'
+import { replayRejectedRows } from '@aiia/store/replay-run'
 import { requestRun } from '@aiia/store/request-run'
+import { samePart } from '@aiia/store/run-again'
 import { actorOf } from '../auth/viewer.ts'
 import { dispatchRun } from '../dispatch-run.ts'
 import { conflict, notFound } from '../errors.ts'
@@ -18,29 +20,25 @@ builder.mutationField('retryJobRun', (t) =>
     args: { id: t.arg.id({ required: true, description: 'The run that ended FAILED, ERROR or CANCELLED.' }) },
     resolve: async (query, _root, args, context) => {
       const { prisma, viewer } = context
-      const { run } = await requestRun(
-        { prisma },
-        { ...(await whatToRetry(prisma, parseId('JobRun', args.id))), trigger: 'RETRY', requestedBy: actorOf(viewer) },
-      )
+      const run = await retry(prisma, parseId('JobRun', args.id), actorOf(viewer))
       dispatchRun(context, run)
       return prisma.jobRun.findUniqueOrThrow({ ...query, where: { id: run.id } })
     },
   }),
 )
 
-const whatToRetry = async (prisma: PrismaClient, runId: string) => {
+const retry = async (prisma: PrismaClient, runId: string, requestedBy: string) => {
   const run = await prisma.jobRun.findUnique({
     where: { id: runId },
     include: { connector: { include: { streams: { select: { name: true } } } } },
   })
   if (run === null) throw notFound('There is no such run.')
-  const { id, number, status, connectorId } = run
-  const named = { jobRunId: toGlobalId('JobRun', id), number }
+  const { number, status, connectorId } = run
+  const named = { jobRunId: toGlobalId('JobRun', runId), number }
   if (!isFinal(status)) throw conflict(`Run #${number} is ${status}; it can be retried when it has ended.`, named)
   if (status === 'COMPLETED') throw conflict(`Run #${number} has completed; there is nothing to retry. Trigger a new sync instead.`, named)
-  const { streams, full } = run.configuration as unknown as RunConfiguration
-  const ran = new Set(streams.map(({ name }) => name))
-  const again = run.connector.streams.map(({ name }) => name).filter((name) => ran.has(name))
-  const part = again.length > 0 && again.length < run.connector.streams.length
-  return { connectorId, retryOfId: id, ...(full && { full }), ...(part && { streams: again }) }
+  const configuration = run.configuration as unknown as RunConfiguration
+  if (configuration.replay) return replayRejectedRows({ prisma }, { runId: configuration.replay.runId, retryOfId: runId, requestedBy })
+  const part = samePart(configuration, run.connector.streams)
+  return (await requestRun({ prisma }, { connectorId, ...part, retryOfId: runId, trigger: 'RETRY', requestedBy })).run
 }

@@ -1,11 +1,23 @@
 /** One stream of a connector. */
 
+import { defaultOverlap, type SchemaPolicy } from '@aiia/core/sync/configuration'
+import { fromStoredStream } from '@aiia/store/stored-streams'
 import { builder } from './builder.ts'
-import { DuplicatePolicy, SyncMode } from './enums.ts'
+import { AddedColumnPolicy, DuplicatePolicy, RemovedColumnPolicy, RetypedColumnPolicy, SyncMode } from './enums.ts'
+import { FieldMapping } from './field-mapping.ts'
 
 const Chunking = builder.objectRef<{ rows: number }>('Chunking').implement({
   description: 'How a large table is read in chunks; each is kept as soon as it is read.',
   fields: (t) => ({ rows: t.exposeInt('rows', { description: 'Rows of one chunk.' }) }),
+})
+
+const SchemaChanges = builder.objectRef<SchemaPolicy>('SchemaChanges').implement({
+  description: 'What is done when the source’s columns are not those of the last run.',
+  fields: (t) => ({
+    added: t.expose('added', { type: AddedColumnPolicy, description: 'Where there is a new column.' }),
+    removed: t.expose('removed', { type: RemovedColumnPolicy, description: 'Where a column is gone.' }),
+    retyped: t.expose('retyped', { type: RetypedColumnPolicy, description: 'Where a column has another type.' }),
+  }),
 })
 
 builder.prismaObject('Stream', {
@@ -19,6 +31,30 @@ builder.prismaObject('Stream', {
       nullable: true,
       description: 'null: the source’s own primary key; empty: none, each run replaces the whole table.',
       resolve: ({ primaryKeyGiven, primaryKey }) => (primaryKeyGiven ? primaryKey : null),
+    }),
+    cursorField: t.exposeString('cursorField', {
+      nullable: true,
+      description: 'Source column that grows with every change; INCREMENTAL and APPEND read behind it.',
+    }),
+    cursorOverlap: t.exposeInt('cursorOverlap', {
+      nullable: true,
+      description: `How far behind the last cursor value the next run begins: seconds of a time, units of a number; null: ${defaultOverlap}.`,
+    }),
+    fields: t.field({
+      type: [FieldMapping],
+      nullable: true,
+      description: 'How columns are carried over; null: all of them, as the source has them.',
+      resolve: (stream) => fromStoredStream(stream).fields,
+    }),
+    schemaChanges: t.field({
+      type: SchemaChanges,
+      description: 'What is done when the source’s columns are not those of the last run.',
+      resolve: (stream) => fromStoredStream(stream).schemaChanges,
+    }),
+    controlTotals: t.stringList({
+      nullable: true,
+      description: 'Source columns whose sums are compared on both sides, with the number of rows; null: no comparison.',
+      resolve: (stream) => fromStoredStream(stream).controlTotals,
     }),
     destinationTable: t.exposeString('destinationTable', { description: 'The table it fills; no other stream does.' }),
     destinationSchema: t.string({

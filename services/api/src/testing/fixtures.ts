@@ -4,7 +4,11 @@ import type { FailureCode } from '@aiia/core/failures/catalogue'
 import { SyncError, toFailure } from '@aiia/core/failures/failure'
 import { noRecords, type RecordCounts } from '@aiia/core/job-run/counts'
 import type { LogLevel } from '@aiia/core/job-run/log-line'
+import type { StreamReceipt } from '@aiia/core/sync/receipt'
+import type { RejectedRow } from '@aiia/core/sync/rejected-row'
+import type { MappingProposal } from '@aiia/core/sync/schema-change'
 import { claimRun } from '@aiia/store/claim-run'
+import { fenceQuery } from '@aiia/store/fence'
 import { completeRun, failAttempt } from '@aiia/store/finish-run'
 import type { Notice } from '@aiia/store/notice'
 import { recordProgress } from '@aiia/store/record-progress'
@@ -40,12 +44,25 @@ export const triggerSync = async (api: TestApi, connectorId: string): Promise<St
   return (await api.get<{ triggerSync: StartedRun }>(query, { id: connectorId })).triggerSync
 }
 
+const plainRejection: RejectedRow = {
+  stream: 'bseg',
+  position: 1,
+  place: null,
+  key: '1',
+  column: 'wrbtr',
+  rawValue: 'x',
+  rule: 'The value is not a number.',
+  row: null,
+}
+
 /** Holds a run as a worker does: writes to the store, then tells the feed. */
 export type TestWorker = {
   /** @param told false: the event is lost */
   progress(what: { read?: number; lines?: string[] }, told?: boolean): Promise<void>
+  reject(rows: Partial<RejectedRow>[]): Promise<void>
+  commit(receipt: Partial<StreamReceipt> & { stream: string }): Promise<void>
   complete(lines?: string[], told?: boolean): Promise<void>
-  fail(code: FailureCode): Promise<void>
+  fail(code: FailureCode, proposal?: MappingProposal): Promise<void>
 }
 
 export const holdRun = async (api: TestApi, { id }: StartedRun, attempt = 1): Promise<TestWorker> => {
@@ -64,10 +81,18 @@ export const holdRun = async (api: TestApi, { id }: StartedRun, attempt = 1): Pr
       if (read !== undefined) counts = { ...counts, read, inserted: read }
       await tell(await recordProgress(context, claim, { counts, lines: entries(lines) }), told)
     },
+    reject: async (rows) => {
+      counts = { ...counts, read: counts.read + rows.length, rejected: counts.rejected + rows.length }
+      await tell(await recordProgress(context, claim, { counts, rejected: rows.map((row) => ({ ...plainRejection, ...row })) }), true)
+    },
+    commit: async (receipt) => {
+      const { text, values } = fenceQuery(claim, { mode: 'FULL_REFRESH', counts: noRecords, controlTotals: null, cursor: null, ...receipt })
+      await api.prisma.$queryRawUnsafe(text, ...values)
+    },
     complete: async (lines = [], told = true) =>
       tell(await completeRun(context, claim, { counts, steps: [], lines: entries(lines) }), told),
-    fail: async (code) => {
-      const failure = toFailure(new SyncError(code, `What happened: ${code}.`))
+    fail: async (code, proposal) => {
+      const failure = toFailure(new SyncError(code, `What happened: ${code}.`, { ...(proposal && { proposal }) }))
       await tell((await failAttempt(context, claim, { failure, random: 0 }))?.notice ?? null, true)
     },
   }

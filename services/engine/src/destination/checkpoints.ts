@@ -3,7 +3,7 @@
  * rows and what is known of them are committed together; nothing of it is visible in the destination table before all is.
  */
 
-import type { StreamShape } from '@aiia/core/sync/source'
+import type { StagedColumn } from '../mapping/extract-plan.ts'
 import { quote, stagingName } from './identifiers.ts'
 import type { DestinationSession } from './session.ts'
 import { createStaging, type StagingTable } from './staging-table.ts'
@@ -20,7 +20,10 @@ export type Checkpoint = {
   complete: boolean
 }
 
-export type Staged = { table: StagingTable; last: Checkpoint; rows: number; bytes: number }
+/** Rows of the source, rejected ones included. */
+type Volume = { rows: number; bytes: number; rejected: number }
+
+export type Staged = Volume & { table: StagingTable; last: Checkpoint }
 
 const tableOf = ({ staging }: Pick<DestinationSession, 'staging'>): string => `${quote(staging)}.checkpoints`
 
@@ -28,9 +31,11 @@ const tableOf = ({ staging }: Pick<DestinationSession, 'staging'>): string => `$
 export const checkpointsTable = (staging: string): string => `CREATE TABLE IF NOT EXISTS ${tableOf({ staging })} (
   run_id text NOT NULL, stream text NOT NULL, chunk integer NOT NULL, attempt integer NOT NULL, staging_table text NOT NULL,
   up_to text[], complete boolean NOT NULL, rows bigint NOT NULL, bytes bigint NOT NULL, committed_at timestamptz NOT NULL DEFAULT now(),
-  PRIMARY KEY (run_id, stream, chunk))`
+  rejected bigint NOT NULL DEFAULT 0, PRIMARY KEY (run_id, stream, chunk));
+  ALTER TABLE ${tableOf({ staging })} ADD COLUMN IF NOT EXISTS rejected bigint NOT NULL DEFAULT 0`
 
-type Shape = Pick<StreamShape, 'columns' | 'primaryKey'>
+/** `primaryKey` in the words of the source. */
+type Shape = { columns: readonly StagedColumn[]; primaryKey: readonly string[] }
 
 /** Bounds are of one key: another one has a table of another name. */
 const nameOf = ({ runId, stream }: Place, { primaryKey }: Shape): string => stagingName('chunks', runId, stream, ...primaryKey)
@@ -39,8 +44,10 @@ const nameOf = ({ runId, stream }: Place, { primaryKey }: Shape): string => stag
 export const findStaged = async (session: DestinationSession, place: Place, shape: Shape): Promise<Staged | null> => {
   const { runId, stream } = place
   const { columns } = shape
-  const { rows } = await session.query<Checkpoint & { table: string; rows: string; bytes: string; types: [string, string][] }>(
-    `SELECT chunk, attempt, up_to AS "upTo", complete, staging_table AS table, sum(rows) OVER () AS rows, sum(bytes) OVER () AS bytes,
+  const { rows } = await session.query<
+    Checkpoint & { table: string; rows: string; bytes: string; rejected: string; types: [string, string][] }
+  >(
+    `SELECT chunk, attempt, up_to AS "upTo", complete, staging_table AS table, sum(rows) OVER () AS rows, sum(bytes) OVER () AS bytes, sum(rejected) OVER () AS rejected,
        (SELECT coalesce(json_agg(json_build_array(a.attname, format_type(a.atttypid, a.atttypmod)) ORDER BY a.attnum), '[]')
          FROM pg_attribute a WHERE a.attrelid = to_regclass(quote_ident($3) || '.' || quote_ident(staging_table)) AND a.attnum > 0) AS types
      FROM ${tableOf(session)} WHERE run_id = $1 AND stream = $2 ORDER BY chunk DESC LIMIT 1`,
@@ -52,7 +59,13 @@ export const findStaged = async (session: DestinationSession, place: Place, shap
   const same = types.length === columns.length && columns.every(({ name, type }, at) => types[at]?.[0] === name && types[at]?.[1] === type)
   if (!same || found.table !== nameOf(place, shape)) return null
   const table = { name: found.table, sql: `${quote(session.staging)}.${quote(found.table)}`, columns }
-  return { table, last: { chunk, attempt, upTo, complete }, rows: Number(found.rows), bytes: Number(found.bytes) }
+  return {
+    table,
+    last: { chunk, attempt, upTo, complete },
+    rows: Number(found.rows),
+    bytes: Number(found.bytes),
+    rejected: Number(found.rejected),
+  }
 }
 
 /** Makes an empty table in place of what was staged before; inside a transaction, which has to be committed. */
@@ -65,19 +78,20 @@ export const beginStaged = async (
   await dropStaged(session, `run_id = $1 AND stream = $2`, [runId, stream])
   const table = await createStaging(session, { name: nameOf(place, shape), columns: shape.columns, logged: true })
   const last: Checkpoint = { chunk: 0, attempt, upTo: null, complete: false }
-  await addCheckpoint(session, place, table, { ...last, rows: 0, bytes: 0 })
-  return { table, last, rows: 0, bytes: 0 }
+  const nothing = { rows: 0, bytes: 0, rejected: 0 }
+  await addCheckpoint(session, place, table, { ...last, ...nothing })
+  return { table, last, ...nothing }
 }
 
 export const addCheckpoint = async (
   session: DestinationSession,
   { runId, stream }: Place,
   table: StagingTable,
-  { chunk, attempt, upTo, complete, rows, bytes }: Checkpoint & { rows: number; bytes: number },
+  { chunk, attempt, upTo, complete, rows, bytes, rejected }: Checkpoint & Volume,
 ): Promise<void> => {
   await session.query(
-    `INSERT INTO ${tableOf(session)} (run_id, stream, chunk, attempt, staging_table, up_to, complete, rows, bytes) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-    [runId, stream, chunk, attempt, table.name, upTo, complete, rows, bytes],
+    `INSERT INTO ${tableOf(session)} (run_id, stream, chunk, attempt, staging_table, up_to, complete, rows, bytes, rejected) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+    [runId, stream, chunk, attempt, table.name, upTo, complete, rows, bytes, rejected],
   )
 }
 

@@ -92,10 +92,12 @@ const rejectNullKeys = async ({ query }: DestinationSession, table: StagingTable
   const samples = rows.map(({ position, column, key: shown }) => ({
     stream,
     position: Number(position),
+    place: null,
     key: shown,
     column,
     rawValue: null,
     rule: 'A primary key column must have a value.',
+    row: null,
   }))
   return { samples, rejected: rowCount ?? 0 }
 }

@@ -5,6 +5,7 @@ import pg from 'pg'
 import { checkpointsTable } from './checkpoints.ts'
 import { toDestinationError } from './errors.ts'
 import { quote } from './identifiers.ts'
+import { streamStatesTable } from './stream-state.ts'
 
 export type DestinationSession = {
   client: pg.Client
@@ -86,7 +87,7 @@ const prepareSchemas = async ({ query, schema, staging }: DestinationSession): P
   const { rows } = await query<{ ready: boolean; scratch: DestinationSession['scratch'] }>(
     `SELECT to_regclass($1) IS NOT NULL AND to_regclass($2) IS NOT NULL AND to_regnamespace($3) IS NOT NULL AS ready,
        CASE current_setting('wal_level') WHEN 'minimal' THEN 'TABLE' ELSE 'UNLOGGED TABLE' END AS scratch`,
-    [`${quote(staging)}.ledger`, `${quote(staging)}.checkpoints`, quote(schema)],
+    [`${quote(staging)}.ledger`, `${quote(staging)}.stream_states`, quote(schema)],
   )
   const { ready = false, scratch = 'UNLOGGED TABLE' } = rows[0] ?? {}
   if (ready) return scratch
@@ -98,6 +99,7 @@ const prepareSchemas = async ({ query, schema, staging }: DestinationSession): P
       run_id text NOT NULL, stream text NOT NULL, attempt integer NOT NULL, counts jsonb NOT NULL, committed_at timestamptz NOT NULL DEFAULT now(),
       PRIMARY KEY (run_id, stream))`)
     await query(checkpointsTable(staging))
+    await query(streamStatesTable(staging))
   } finally {
     await query('SELECT pg_advisory_unlock($1)', [advisoryLock])
   }

@@ -1,17 +1,18 @@
 /** The table that an extract is copied into; made in the stream's transaction, a crash leaves nothing of it, but for chunks. */
 
-import type { CopyChunk, SourceColumn } from '@aiia/core/sync/source'
+import type { CopyChunk } from '@aiia/core/sync/source'
 import { startCopyIn } from '@aiia/pg-copy/copy-in'
+import type { StagedColumn } from '../mapping/extract-plan.ts'
 import { toDestinationError } from './errors.ts'
 import { quote, quoteAll } from './identifiers.ts'
 import type { DestinationSession } from './session.ts'
 
-export type StagingTable = { name: string; sql: string; columns: readonly SourceColumn[] }
+export type StagingTable = { name: string; sql: string; columns: readonly StagedColumn[] }
 
 /** @param logged true where this table will become the destination table */
 export const createStaging = async (
   { query, staging, scratch }: DestinationSession,
-  { name, columns, logged }: { name: string; columns: readonly SourceColumn[]; logged: boolean },
+  { name, columns, logged }: { name: string; columns: readonly StagedColumn[]; logged: boolean },
 ): Promise<StagingTable> => {
   const sql = `${quote(staging)}.${quote(name)}`
   await query(

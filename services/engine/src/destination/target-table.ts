@@ -1,7 +1,7 @@
 /** The destination table of a stream: what it is like before the run, and how it follows its source. */
 
 import { SyncError } from '@aiia/core/failures/failure'
-import type { SourceColumn } from '@aiia/core/sync/source'
+import type { StagedColumn } from '../mapping/extract-plan.ts'
 import { quote } from './identifiers.ts'
 import type { DestinationSession } from './session.ts'
 
@@ -10,13 +10,19 @@ const commentStart = 'AIIA Data Refresh: '
 
 export const commentOf = (connector: string, stream: string): string => `${commentStart}stream "${stream}" of connector "${connector}"`
 
+/** Of every destination table: the number of the run that last changed the row. */
+export const runColumn = '_aiia_run'
+
 export type TargetTable = {
   name: string
   /** Schema and name, quoted. */
   sql: string
   exists: boolean
   filled: boolean
+  /** Of the stream, with their types. */
   columns: Map<string, string>
+  /** It has the column that names the run which last changed a row; those made by the first release do not. */
+  tellsRun: boolean
   primaryKey: string[]
   /** Views, grants, foreign keys, triggers or indexes hang on it, which a replacement by another table would lose. */
   depended: boolean
@@ -43,7 +49,8 @@ export const findTarget = async ({ query, schema }: DestinationSession, name: st
     [schema, name],
   )
   const found = rows[0]
-  if (found === undefined) return { name, sql, exists: false, filled: false, columns: new Map(), primaryKey: [], depended: false }
+  if (found === undefined)
+    return { name, sql, exists: false, filled: false, columns: new Map(), tellsRun: false, primaryKey: [], depended: false }
   if (!found.comment?.startsWith(commentStart)) {
     throw new SyncError(
       'PERMISSION_DENIED',
@@ -54,35 +61,46 @@ export const findTarget = async ({ query, schema }: DestinationSession, name: st
     )
   }
   const filled = (await query(`SELECT 1 FROM ${sql} LIMIT 1`)).rowCount === 1
-  return { name, sql, exists: true, filled, columns: new Map(found.columns), primaryKey: found.key, depended: found.depended }
+  const columns = new Map(found.columns)
+  const tellsRun = columns.delete(runColumn)
+  return { name, sql, exists: true, filled, columns, tellsRun, primaryKey: found.key, depended: found.depended }
 }
+
+/** What the table lacks, has of another type, and has beyond the stream's columns. */
+export type Misfit = { added: StagedColumn[]; retyped: StagedColumn[]; removed: string[] }
+
+export const compareColumns = ({ columns }: TargetTable, fields: readonly StagedColumn[]): Misfit => ({
+  added: fields.filter(({ name }) => !columns.has(name)),
+  retyped: fields.filter(({ name, type }) => columns.has(name) && columns.get(name) !== type),
+  removed: [...columns.keys()].filter((name) => !fields.some((field) => field.name === name)),
+})
 
 /**
- * Compares the table with what the source has now.
+ * Lets the table follow its mapping, in the transaction of the commit. Columns that went stay, so that nothing is lost.
  *
- * @returns the columns that the source has gained
- * @throws SyncError COLUMN_MISSING or COLUMN_TYPE_CHANGED that names every column concerned
+ * @throws SyncError COLUMN_TYPE_CHANGED where what the table holds cannot become the new type
  */
-export const compareColumns = (target: TargetTable, columns: readonly SourceColumn[], stream: string): SourceColumn[] => {
-  const place = { step: 'DISCOVER', stream }
-  const now = new Map(columns.map((column) => [column.name, column]))
-  const gone = [...target.columns.keys()].filter((name) => !now.has(name))
-  if (gone.length > 0) {
+export const evolve = async (
+  { query }: DestinationSession,
+  target: TargetTable,
+  { added, retyped }: Misfit,
+  stream: string,
+): Promise<void> => {
+  const columns = [...added, ...(target.tellsRun ? [] : [{ name: runColumn, type: 'integer' }])]
+  if (columns.length > 0)
+    await query(`ALTER TABLE ${target.sql} ${columns.map(({ name, type }) => `ADD COLUMN ${quote(name)} ${type}`).join(', ')}`)
+  if (retyped.length === 0) return
+  const changes = retyped.map(({ name, type }) => `ALTER COLUMN ${quote(name)} TYPE ${type} USING ${quote(name)}::text::${type}`)
+  try {
+    await query(`ALTER TABLE ${target.sql} ${changes.join(', ')}`)
+  } catch (error) {
+    const { code = '', message } = error as { code?: string; message: string }
+    if (!/^(22|0A|42)/.test(code)) throw error
+    const told = retyped.map(({ name, type }) => `"${name}" from ${target.columns.get(name)} to ${type}`)
     throw new SyncError(
-      'COLUMN_MISSING',
-      `Column mismatch in stream "${stream}": the source no longer has ${gone.map((name) => `"${name}"`).join(', ')}.`,
-      { place },
+      'COLUMN_TYPE_CHANGED',
+      `The destination table of stream "${stream}" cannot change ${told.join(', ')}: ${message}. Drop what hangs on the column, or sync the stream into another table.`,
+      { cause: error, place: { step: 'MATCH', stream } },
     )
   }
-  const retyped = columns.filter(({ name, type }) => target.columns.has(name) && target.columns.get(name) !== type)
-  if (retyped.length > 0) {
-    const told = retyped.map(({ name, type }) => `"${name}" is now ${type} and was ${target.columns.get(name)}`)
-    throw new SyncError('COLUMN_TYPE_CHANGED', `Column mismatch in stream "${stream}": ${told.join('; ')}.`, { place })
-  }
-  return columns.filter(({ name }) => !target.columns.has(name))
-}
-
-export const addColumns = async ({ query }: DestinationSession, target: TargetTable, columns: readonly SourceColumn[]): Promise<void> => {
-  if (columns.length === 0) return
-  await query(`ALTER TABLE ${target.sql} ${columns.map(({ name, type }) => `ADD COLUMN ${quote(name)} ${type}`).join(', ')}`)
 }

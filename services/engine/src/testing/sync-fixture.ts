@@ -4,7 +4,7 @@ import { connectorDrivers } from '@aiia/connectors/drivers'
 import type { RecordCounts } from '@aiia/core/job-run/counts'
 import type { LogLevel } from '@aiia/core/job-run/log-line'
 import type { JobStep } from '@aiia/core/job-run/step'
-import { defaultLimits, type StreamConfiguration } from '@aiia/core/sync/configuration'
+import { defaultLimits, type RunConfiguration, type StreamConfiguration, streamDefaults } from '@aiia/core/sync/configuration'
 import type { RejectedRow } from '@aiia/core/sync/rejected-row'
 import type { Source } from '@aiia/core/sync/source'
 import type { TestPostgres } from '@aiia/testkit/postgres'
@@ -24,6 +24,8 @@ export type SyncOptions = {
   destinationPort?: number
   /** For the source. */
   password?: string
+  /** What else the run is asked for. */
+  configuration?: Partial<Pick<RunConfiguration, 'full' | 'replay'>>
   /** Stands between the source and the engine. */
   through?: (source: Source) => Source
 }
@@ -76,6 +78,7 @@ export const openSyncFixture = async (server: TestPostgres): Promise<SyncFixture
       streams: streams.map((stream) => ({ ...defaults, destinationTable: stream.name, ...stream })),
       limits: defaultLimits,
       full: false,
+      ...options.configuration,
     }
     const open = async (): Promise<Source> => {
       const driver = connectorDrivers.get('postgres')
@@ -96,6 +99,7 @@ export const openSyncFixture = async (server: TestPostgres): Promise<SyncFixture
         source: open,
         destination: { url: destinationWay.href, schema: 'destination' },
         guard,
+        hashSalt: Buffer.from('salt of the tests'),
         signal,
         report: {
           log: (level, message) => now.lines.push([level, message]),
@@ -114,10 +118,12 @@ export const openSyncFixture = async (server: TestPostgres): Promise<SyncFixture
       return told
     },
     rows: async (client, table) =>
-      (await client.query<{ row: string }>(`SELECT to_jsonb(t)::text AS row FROM ${table} t ORDER BY 1`)).rows.map(({ row }) => row),
+      (
+        await client.query<{ row: string }>(`SELECT (to_jsonb(whole_row) - '_aiia_run')::text AS row FROM ${table} whole_row ORDER BY 1`)
+      ).rows.map(({ row }) => row),
     leftOvers: async () => {
       const { rows } = await destination.query<{ name: string }>(
-        `SELECT relname AS name FROM pg_class WHERE relnamespace = to_regnamespace('destination_staging') AND relkind = 'r' AND relname NOT IN ('ledger', 'checkpoints')`,
+        `SELECT relname AS name FROM pg_class WHERE relnamespace = to_regnamespace('destination_staging') AND relkind = 'r' AND relname NOT IN ('ledger', 'checkpoints', 'stream_states')`,
       )
       return rows.map(({ name }) => name)
     },
@@ -131,6 +137,5 @@ const defaults: Omit<StreamConfiguration, 'name' | 'source' | 'destinationTable'
   mode: 'FULL_REFRESH',
   primaryKey: null,
   rejectLimit: 0,
-  duplicates: 'LAST_WINS',
-  chunkRows: null,
+  ...streamDefaults,
 }

@@ -6,7 +6,9 @@ import { noRecords, type RecordCounts } from '@aiia/core/job-run/counts'
 import type { LogEntry } from '@aiia/core/job-run/log-line'
 import { defaultRetention } from '@aiia/core/job-run/retention'
 import type { JobStep } from '@aiia/core/job-run/step'
-import { defaultLimits } from '@aiia/core/sync/configuration'
+import { defaultLimits, type StreamConfiguration, streamDefaults } from '@aiia/core/sync/configuration'
+import type { StreamReceipt } from '@aiia/core/sync/receipt'
+import type { RejectedRow } from '@aiia/core/sync/rejected-row'
 import { type Claim, claimRun } from '../claim-run.ts'
 import { createConnector, type NewConnector, type ScheduleInput } from '../connectors.ts'
 import type { StoreContext } from '../context.ts'
@@ -15,6 +17,17 @@ import { type RunRequest, requestRun } from '../request-run.ts'
 let connectors = 0
 
 export const everyHour: ScheduleInput = { cron: '0 * * * *', timeZone: 'UTC', missedRuns: 'RUN_ONCE', overlap: 'SKIP', jitterSeconds: 0 }
+
+export const streamOf = (change: Partial<StreamConfiguration> = {}): StreamConfiguration => ({
+  ...streamDefaults,
+  name: 'bseg',
+  source: { table: 'public.bseg' },
+  mode: 'FULL_REFRESH',
+  primaryKey: null,
+  destinationTable: 'bseg',
+  rejectLimit: 0,
+  ...change,
+})
 
 type ConnectorFixture = Partial<NewConnector> & { maxAttempts?: number }
 
@@ -29,18 +42,7 @@ export const makeConnector = async (context: StoreContext, { maxAttempts = 3, ..
     settings: { host: 'db.internal' },
     sourceHost: null,
     credentialsSealed: Buffer.from('sealed'),
-    streams: [
-      {
-        name: 'bseg',
-        source: { table: 'public.bseg' },
-        mode: 'FULL_REFRESH',
-        primaryKey: null,
-        destinationTable: `table_${connectors}`,
-        rejectLimit: 0,
-        duplicates: 'LAST_WINS',
-        chunkRows: null,
-      },
-    ],
+    streams: [streamOf({ destinationTable: `table_${connectors}` })],
     schedule: null,
     limits: { ...defaultLimits, maxAttempts },
     retention: defaultRetention,
@@ -96,6 +98,27 @@ export const atOnce = <T>(n: number, task: (index: number) => Promise<T>): Promi
 export const info = (message: string): LogEntry => ({ at: new Date(), level: 'INFO', message })
 
 export const inserted = (rows: number): RecordCounts => ({ ...noRecords, read: rows, inserted: rows })
+
+export const receiptOf = (stream: string, change: Partial<StreamReceipt> = {}): StreamReceipt => ({
+  stream,
+  mode: 'FULL_REFRESH',
+  counts: inserted(5),
+  controlTotals: null,
+  cursor: null,
+  ...change,
+})
+
+export const rejectedRow = (change: Partial<RejectedRow> = {}): RejectedRow => ({
+  stream: 'bseg',
+  position: 1,
+  place: null,
+  key: '1',
+  column: 'wrbtr',
+  rawValue: 'x',
+  rule: 'a number',
+  row: null,
+  ...change,
+})
 
 export const failureOf = (code: FailureCode): Failure => toFailure(new SyncError(code, `What happened: ${code}.`))
 

@@ -9,7 +9,7 @@ import { deliverySent, dueDeliveries } from '../outbox.ts'
 import { endLostRuns, requeueForgotten } from '../reconcile.ts'
 import { recordProgress } from '../record-progress.ts'
 import { requestRun } from '../request-run.ts'
-import { failureOf, info, inserted, upTo } from './fixtures.ts'
+import { failureOf, info, inserted, receiptOf, upTo } from './fixtures.ts'
 import { renewLeases } from './renew-leases.ts'
 import type { ModelRun, Operation } from './run-model.ts'
 import type { TestStore } from './test-store.ts'
@@ -112,7 +112,7 @@ const byHolder = async (store: TestStore, held: Claim, operation: Extract<Operat
     }
     case 'commit': {
       streams += 1
-      const { text, values } = fenceQuery(held, `stream ${streams}`)
+      const { text, values } = fenceQuery(held, receiptOf(`stream ${streams}`))
       return (await store.prisma.$queryRawUnsafe<unknown[]>(text, ...values)).length
     }
     case 'renew':
