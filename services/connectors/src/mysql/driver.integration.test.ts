@@ -13,6 +13,7 @@ import mysql, { type Connection } from 'mysql2/promise'
 import pg from 'pg'
 import selfsigned from 'selfsigned'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { extractAll, requestAll } from '../testing/extract.ts'
 import { accessTo, streamOf } from '../testing/source-access.ts'
 import { mysqlDriver } from './driver.ts'
 
@@ -83,7 +84,7 @@ const copyFrom = async (own: Source, from: object): Promise<Record<string, strin
   const sink = await startCopyIn(target, 'COPY copied FROM STDIN (FORMAT binary)')
   let rows = 0
   try {
-    for await (const chunk of own.extract(stream, shape, null)) {
+    for await (const chunk of own.extract(stream, shape, requestAll(own, shape))) {
       rows += chunk.rows
       await sink.write(chunk.data)
     }
@@ -173,13 +174,15 @@ describe('types', () => {
     ])
   })
 
-  test('a character that Postgres cannot hold is told with its row and column', async () => {
+  test('a character that Postgres cannot hold rejects its row, told by its place', async () => {
     await owner.query(`CREATE TABLE nul (id int, word varchar(9)); INSERT INTO nul VALUES (1, 'a'), (2, 'b\\0')`)
-    const found = await refusal(copied({ table: 'nul' }))
-    expect(found).toMatchObject({
-      code: 'ROWS_REJECTED',
-      message: expect.stringMatching(/^Row 2 .*column "word" holds the character U\+0000/),
+    const rejected = await session(async (own) => {
+      const stream = streamOf({ table: 'nul' })
+      const { chunks, rejections } = await extractAll(own, stream, await own.describe(stream))
+      expect(chunks.reduce((sum, { rows }) => sum + rows, 0)).toBe(2)
+      return rejections
     })
+    expect(rejected).toMatchObject([{ position: 2, column: 1, rule: expect.stringContaining('U+0000') }])
   })
 })
 
@@ -304,7 +307,8 @@ describe('failures', () => {
     const limited = await mysqlDriver.open(accessTo(server.url, { settings: { statementTimeoutSeconds: 1 } }))
     const stream = streamOf({ sql: 'select seq, sleep(0.01) as pause from seq_1_to_100000' })
     const drain = async () => {
-      for await (const _ of limited.extract(stream, await limited.describe(stream), null));
+      const shape = await limited.describe(stream)
+      for await (const _ of limited.extract(stream, shape, requestAll(limited, shape)));
     }
     expect(await refusal(drain())).toMatchObject({ code: 'SOURCE_UNAVAILABLE' })
     expect((await limited.describe(streamOf({ table: 'items' }))).columns).toHaveLength(2)
@@ -318,7 +322,7 @@ describe('failures', () => {
     const shape = await through.describe(stream)
     proxy.cutAfter(1_000_000)
     const drain = async () => {
-      for await (const _ of through.extract(stream, shape, null));
+      for await (const _ of through.extract(stream, shape, requestAll(through, shape)));
     }
     expect(await refusal(drain())).toMatchObject({ code: 'CONNECTION_LOST' })
     expect(await refusal(drain())).toMatchObject({ code: 'CONNECTION_LOST' })
@@ -339,7 +343,7 @@ describe('failures', () => {
     const stream = streamOf({ sql: 'select seq from seq_1_to_9999999' })
     const shape = await cancelled.describe(stream)
     const read = async () => {
-      for await (const _ of cancelled.extract(stream, shape, null)) {
+      for await (const _ of cancelled.extract(stream, shape, requestAll(cancelled, shape))) {
         expect(await running()).toBe(1)
         if (how === 'leave') return
         abort.abort(new Error('enough'))

@@ -1,14 +1,15 @@
 /** The kind `mysql`: one read-only snapshot a session, so that all streams of a run show the same moment. */
 
-import { SyncError } from '@aiia/core/failures/failure'
 import type { StreamConfiguration } from '@aiia/core/sync/configuration'
-import type { ConnectionReport, ConnectorDriver, Source, SourceAccess, StreamShape } from '@aiia/core/sync/source'
-import { type Encoder, encoderOf } from '@aiia/pg-copy/text-encoders'
+import type { ConnectionReport, ConnectorDriver, Since, Source, SourceAccess, StreamShape } from '@aiia/core/sync/source'
+import mysql from 'mysql2'
 import { streamSourceSchema } from '../sql-database/settings.ts'
+import { wantedOf } from '../sql-database/wanted-columns.ts'
 import { connect, type MysqlSession } from './connect.ts'
 import { describeSource, discoverStreams, type MysqlShape } from './describe.ts'
 import { toConnectError, toQueryError } from './errors.ts'
-import { readRows, UnreadableValueError } from './row-stream.ts'
+import { type IsAbsent, readRows } from './row-stream.ts'
+import { quote } from './table-name.ts'
 
 const open = async (access: SourceAccess): Promise<Source> => {
   const session = await connect(access)
@@ -27,6 +28,8 @@ const open = async (access: SourceAccess): Promise<Source> => {
     throw toConnectError(error, settings, access.connectTimeoutMs)
   }
   return {
+    readsSince: true,
+    vouchesForKeys: true,
     describe: async (stream): Promise<StreamShape> => {
       try {
         const shape = await describeSource(session, streamSourceSchema.parse(stream.source))
@@ -37,20 +40,21 @@ const open = async (access: SourceAccess): Promise<Source> => {
         throw translate(error, stream, 'DISCOVER')
       }
     },
-    extract: async function* (stream) {
+    extract: async function* (stream, _shape, { columns, rows, since }) {
       const shape = shapes.get(stream.name)
-      if (shape === undefined) throw new Error(`Stream "${stream.name}" was not described.`)
+      if (shape === undefined || rows === null) throw new Error(`Stream "${stream.name}" was not described, or is not read as text.`)
+      const wanted = wantedOf(shape.columns, columns)
       const zeros = new Map<string, number>()
-      const encoders = shape.columns.map(({ name, type }) => zeroDatesAsNull(type, () => zeros.set(name, (zeros.get(name) ?? 0) + 1)))
-      const sql = `SELECT ${shape.columns.map(({ expression }) => expression).join(', ')} FROM ${shape.from}`
+      const absences = wanted.map(({ name, type }) => zeroDates(type, () => zeros.set(name, (zeros.get(name) ?? 0) + 1)))
+      const sql = `SELECT ${wanted.map(({ expression }) => expression).join(', ')} FROM ${shape.from}${newer(shape, since)}`
       let ended = false
       try {
-        yield* readRows(connection, sql, encoders)
+        yield* readRows(connection, sql, { rows, absences })
         ended = true
       } catch (error) {
         // What the server has ended itself leaves the session usable.
-        ended = !(error instanceof UnreadableValueError)
-        throw error instanceof UnreadableValueError ? refusal(error, stream, shape) : translate(error, stream, 'EXTRACT')
+        ended = true
+        throw translate(error, stream, 'EXTRACT')
       } finally {
         if (!ended) await kill()
       }
@@ -60,28 +64,41 @@ const open = async (access: SourceAccess): Promise<Source> => {
           `Stream "${stream.name}": ${count.toLocaleString('en')} values of column "${name}" are dates that do not exist, such as 0000-00-00; they arrive as NULL.`,
         )
     },
+    totals: async (stream, _shape, { columns, since }) => {
+      const shape = shapes.get(stream.name)
+      if (shape === undefined) throw new Error(`Stream "${stream.name}" was not described.`)
+      const sums = columns.map((column, at) => `CAST(COALESCE(SUM(${quote(column)}), 0) AS CHAR) AS sum${at}`)
+      try {
+        const [found] = await query<Record<string, string>>(
+          `SELECT ${['CAST(COUNT(*) AS CHAR) AS total', ...sums].join(', ')} FROM ${shape.from}${newer(shape, since)}`,
+        )
+        return { rows: found?.['total'] ?? '0', sums: columns.map((_, at) => found?.[`sum${at}`] ?? '0') }
+      } catch (error) {
+        throw translate(error, stream, 'EXTRACT')
+      }
+    },
     close,
   }
 }
 
-const refusal = ({ column, row, rule }: UnreadableValueError, { name }: StreamConfiguration, { columns }: MysqlShape): SyncError =>
-  new SyncError(
-    'ROWS_REJECTED',
-    `Row ${row.toLocaleString('en')} of stream "${name}" cannot be stored: the value of column "${columns[column]?.name}" ${rule}.`,
-    { place: { step: 'EXTRACT', stream: name } },
-  )
+/** The condition, with what leads to it. Times are compared in the session's zone, which is UTC. */
+const newer = ({ columns }: MysqlShape, since: Since | null): string => {
+  if (since === null) return ''
+  const { column, value, inclusive } = since
+  const condition = `${quote(column)} ${inclusive ? '>=' : '>'} ${mysql.escape(value.replace(/[+]00$/, ''))}`
+  const nullable = columns.some(({ name, nullable: may }) => name === column && may)
+  return ` WHERE ${nullable ? `(${condition} OR ${quote(column)} IS NULL)` : condition}`
+}
 
 /** MySQL may hold dates without a day, a month or both, where others have none at all. */
-const zeroDatesAsNull = (type: string, found: () => void): Encoder => {
-  const encode = encoderOf(type)
-  if (!/^(date|timestamp)/.test(type)) return encode
-  return (source, from, to, out) => {
+const zeroDates = (type: string, found: () => void): IsAbsent | null => {
+  if (!/^(date|timestamp)/.test(type)) return null
+  return (source, from) => {
     // `2026-00-00`: the month or the day is zero.
     const isZero = (at: number): boolean => source[at] === 0x30 && source[at + 1] === 0x30
-    if (isZero(from + 5) || isZero(from + 8)) {
-      found()
-      out.writeNull()
-    } else encode(source, from, to, out)
+    if (!isZero(from + 5) && !isZero(from + 8)) return false
+    found()
+    return true
   }
 }
 

@@ -1,31 +1,12 @@
 /**
- * The rows of one query, from the socket's bytes to those of a binary COPY. Packets of the client/server protocol, text
+ * The rows of one query, from the socket's packets to a writer of rows. Packets of the client/server protocol, text
  * result sets: https://dev.mysql.com/doc/dev/mysql-server/latest/page_protocol_com_query_response.html
  */
 
 import type { Socket } from 'node:net'
-import type { CopyPiece } from '@aiia/pg-copy/copy-out'
-import { CopyWriter } from '@aiia/pg-copy/copy-writer'
-import { BadValueError, type Encoder } from '@aiia/pg-copy/text-encoders'
+import type { CopyChunk, RowWriter } from '@aiia/core/sync/source'
 import type { Connection } from 'mysql2'
 import { ConnectionLostError, ServerError } from './errors.ts'
-
-/** A value that the destination cannot hold. */
-export class UnreadableValueError extends Error {
-  /** Its place among the columns. */
-  readonly column: number
-  /** In the extract, from 1. */
-  readonly row: number
-  /** As the end of a sentence. */
-  readonly rule: string
-
-  constructor(column: number, row: number, rule: string) {
-    super(`Row ${row}, column ${column}: the value ${rule}.`)
-    this.column = column
-    this.row = row
-    this.rule = rule
-  }
-}
 
 const headerSize = 4
 /** A payload of this size goes on in the next packet. */
@@ -39,21 +20,29 @@ const mostWaiting = 4
 /** What the driver's types leave out; as of mysql2 3.24. */
 const socketOf = (connection: Connection): Socket => (connection as unknown as { stream: Socket }).stream
 
+/** Tells of a value that stands for none, such as `0000-00-00`. */
+export type IsAbsent = (source: Buffer, from: number) => boolean
+
+export type RowReading = {
+  rows: RowWriter
+  /** For each column of the query. */
+  absences: readonly (IsAbsent | null)[]
+}
+
 /**
  * Runs one query. Leaving the iteration early leaves the connection in the middle of it: it must be killed then.
  *
- * @param encoders of the columns, in their order
- * @throws ServerError when the server refuses or breaks off, ConnectionLostError when the connection ends, UnreadableValueError
+ * @throws ServerError when the server refuses or breaks off, ConnectionLostError when the connection ends
  */
-export async function* readRows(connection: Connection, sql: string, encoders: readonly Encoder[]): AsyncGenerator<CopyPiece, void, void> {
+export async function* readRows(connection: Connection, sql: string, reading: RowReading): AsyncGenerator<CopyChunk, void, void> {
   const socket = socketOf(connection)
   if (socket.destroyed) throw new ConnectionLostError('The connection had ended before the query began.')
-  const waiting: CopyPiece[] = []
+  const waiting: CopyChunk[] = []
   let failure: Error | undefined
   let done = false
   let wake = (): void => {}
   const drivers = socket.listeners('data') as ((data: Buffer) => void)[]
-  const result = createResultReader(encoders, (piece) => waiting.push(piece))
+  const result = createResultReader(reading, (piece) => waiting.push(piece))
   const take = createPacketWalker((buffer, from, to) => {
     if (!done) done = result(buffer, from, to)
   })
@@ -147,26 +136,19 @@ const protocolError = (what: string): ServerError => new ServerError(what, malfo
 
 /** @returns a reader of payloads, true for the last */
 const createResultReader = (
-  encoders: readonly Encoder[],
-  emit: (piece: CopyPiece) => void,
+  { rows, absences }: RowReading,
+  emit: (piece: CopyChunk) => void,
 ): ((buffer: Buffer, from: number, to: number) => boolean) => {
-  const writer = new CopyWriter()
   /** Descriptions of columns that are still to come; null: not even their number is known. */
   let columns: number | null = null
   let inRows = false
-  let row = 0
 
   const readRow = (buffer: Buffer, from: number, to: number): void => {
-    writer.beginRow(encoders.length)
-    row += 1
     let at = from
-    for (let column = 0; column < encoders.length; column += 1) {
+    for (let column = 0; column < absences.length; column += 1) {
       const first = buffer[at] ?? 0
       at += 1
-      if (first === nullValue) {
-        writer.writeNull()
-        continue
-      }
+      if (first === nullValue) continue
       let size = first
       if (first === twoBytes) {
         size = buffer.readUInt16LE(at)
@@ -179,15 +161,12 @@ const createResultReader = (
         at += 8
       }
       if (at + size > to) throw protocolError('a value that is longer than its row')
-      try {
-        ;(encoders[column] as Encoder)(buffer, at, at + size, writer)
-      } catch (error) {
-        throw error instanceof BadValueError ? new UnreadableValueError(column, row, error.rule) : error
-      }
+      if (absences[column]?.(buffer, at) !== true) rows.set(column, buffer, at, at + size)
       at += size
     }
     if (at !== to) throw protocolError('a row that is longer than its columns')
-    if (writer.isFull) emit(writer.take())
+    rows.push()
+    if (rows.isFull) emit(rows.take())
   }
 
   return (buffer, from, to) => {
@@ -199,7 +178,7 @@ const createResultReader = (
         readRow(buffer, from, to)
         return false
       }
-      emit(writer.end())
+      emit(rows.end())
       return true
     }
     if (columns === null) {
@@ -207,7 +186,7 @@ const createResultReader = (
       // 0: a statement without a result; 0xfb: the server asks for a file of this machine.
       if (columns === twoBytes) columns = buffer.readUInt16LE(from + 1)
       else if (columns === 0 || columns >= nullValue) throw protocolError('no result set')
-      if (columns !== encoders.length) throw protocolError(`${columns} columns instead of ${encoders.length}`)
+      if (columns !== absences.length) throw protocolError(`${columns} columns instead of ${absences.length}`)
     } else if (isEnd && columns === 0) inRows = true
     else columns -= 1
     return false

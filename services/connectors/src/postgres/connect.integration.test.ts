@@ -6,6 +6,7 @@ import { startPostgres, type TestPostgres } from '@aiia/testkit/postgres'
 import pg from 'pg'
 import { generate } from 'selfsigned'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { requestAll } from '../testing/extract.ts'
 import { accessTo, streamOf } from '../testing/source-access.ts'
 import { postgresDriver } from './driver.ts'
 
@@ -154,7 +155,7 @@ describe('TLS', () => {
       const stream = streamOf({ sql: 'SELECT i FROM generate_series(1, 100000) i' })
       const shape = await source.describe(stream)
       let count = 0
-      for await (const piece of source.extract(stream, shape, null)) count += piece.rows
+      for await (const piece of source.extract(stream, shape, requestAll(source, shape))) count += piece.rows
       await source.close()
       expect(count).toBe(100_000)
     })

@@ -2,6 +2,7 @@ import type { Source } from '@aiia/core/sync/source'
 import { startPostgres, type TestPostgres } from '@aiia/testkit/postgres'
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { requestAll } from '../testing/extract.ts'
 import { accessTo, streamOf } from '../testing/source-access.ts'
 import { postgresDriver } from './driver.ts'
 
@@ -117,7 +118,8 @@ describe('custom SQL', () => {
 
 describe('failures', () => {
   const drain = async (stream: ReturnType<typeof ofSql>) => {
-    for await (const _ of source.extract(stream, await source.describe(stream), null));
+    const shape = await source.describe(stream)
+    for await (const _ of source.extract(stream, shape, requestAll(source, shape)));
   }
   const killSource = () =>
     owner.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'AIIA Data Refresh'`)
@@ -138,7 +140,7 @@ describe('failures', () => {
     const shape = await source.describe(ofTable('items'))
     await killSource()
     await gone()
-    const extract = source.extract(ofTable('items'), shape, null)[Symbol.asyncIterator]().next()
+    const extract = source.extract(ofTable('items'), shape, requestAll(source, shape))[Symbol.asyncIterator]().next()
     expect(await refusal(extract)).toMatchObject({ code: expect.stringMatching(/^(CONNECTION_LOST|SOURCE_UNAVAILABLE)$/) })
   })
 
@@ -166,7 +168,7 @@ describe('failures', () => {
     const aborted = await postgresDriver.open(accessTo(server.url, { signal: abort.signal }))
     const stream = ofSql('select pg_sleep(3600)')
     const shape = await aborted.describe(stream)
-    const next = refusal(aborted.extract(stream, shape, null)[Symbol.asyncIterator]().next())
+    const next = refusal(aborted.extract(stream, shape, requestAll(aborted, shape))[Symbol.asyncIterator]().next())
     const sleeping = () =>
       owner.query(`SELECT FROM pg_stat_activity WHERE query LIKE 'COPY%pg_sleep%' AND state = 'active' AND pid <> pg_backend_pid()`)
     await expect.poll(async () => (await sleeping()).rowCount).toBe(1)
@@ -183,6 +185,6 @@ test('all streams of a session show the same moment', async () => {
   const shape = await source.describe(stream)
   await owner.query('INSERT INTO moment SELECT generate_series(2, 10)')
   let rows = 0
-  for await (const piece of source.extract(stream, shape, null)) rows += piece.rows
+  for await (const piece of source.extract(stream, shape, requestAll(source, shape))) rows += piece.rows
   expect(rows).toBe(1)
 })

@@ -3,13 +3,15 @@
 import type { StreamConfiguration } from '@aiia/core/sync/configuration'
 import type { ConnectionReport, ConnectorDriver, Source, SourceAccess, StreamShape } from '@aiia/core/sync/source'
 import { copyOut } from '@aiia/pg-copy/copy-out'
-import type pg from 'pg'
+import pg from 'pg'
 import { type DatabaseStreamSource, streamSourceSchema } from '../sql-database/settings.ts'
+import { wantedOf } from '../sql-database/wanted-columns.ts'
 import { connect, type PostgresSession } from './connect.ts'
 import { describeSource, type PostgresShape, statementOf } from './describe.ts'
 import { discoverStreams } from './discover.ts'
 import { toConnectError, toQueryError } from './errors.ts'
 import { findBound, within } from './key-range.ts'
+import { writeRows } from './tuples.ts'
 
 const open = async (access: SourceAccess): Promise<Source> => {
   const session = await connect(access)
@@ -37,6 +39,9 @@ const open = async (access: SourceAccess): Promise<Source> => {
     throw toConnectError(error, settings, access.connectTimeoutMs)
   }
   return {
+    copiesBinary: true,
+    readsSince: true,
+    vouchesForKeys: true,
     describe: async (stream): Promise<StreamShape> => {
       const source: DatabaseStreamSource = streamSourceSchema.parse(stream.source)
       try {
@@ -48,11 +53,14 @@ const open = async (access: SourceAccess): Promise<Source> => {
         throw translate(error, stream, 'DISCOVER')
       }
     },
-    extract: async function* (stream, _shape, range) {
+    extract: async function* (stream, _shape, { columns, rows, range, since }) {
       const shape = shapeOf(stream)
-      const columns = shape.columns.map(({ expression }) => expression).join(', ')
+      const read = wantedOf(shape.columns, columns).map(({ expression, name, type }, at) =>
+        columns[at]?.as === 'text' ? `${pg.escapeIdentifier(name)}::${type}::text` : expression,
+      )
+      const sql = `COPY (SELECT ${read.join(', ')} FROM ${shape.from}${within(shape, range, since)}) TO STDOUT (FORMAT binary)`
       try {
-        yield* copyOut(client, `COPY (SELECT ${columns} FROM ${shape.from}${within(shape, range)}) TO STDOUT (FORMAT binary)`)
+        yield* rows === null ? copyOut(client, sql) : writeRows(copyOut(client, sql), columns.length, rows)
       } catch (error) {
         throw translate(error, stream, 'EXTRACT')
       }
@@ -60,6 +68,18 @@ const open = async (access: SourceAccess): Promise<Source> => {
     boundAfter: async (stream, _shape, { after, rows }) => {
       try {
         return await findBound(client, shapeOf(stream), after, rows)
+      } catch (error) {
+        throw translate(error, stream, 'EXTRACT')
+      }
+    },
+    totals: async (stream, _shape, { columns, since }) => {
+      const shape = shapeOf(stream)
+      const sums = columns.map((column) => `coalesce(sum(${pg.escapeIdentifier(column)}), 0)::text`)
+      try {
+        const { rows } = await client.query<{ rows: string; sums: string[] }>(
+          `SELECT count(*)::text AS rows, ARRAY[${sums.join(', ')}]::text[] AS sums FROM ${shape.from}${within(shape, null, since)}`,
+        )
+        return rows[0] ?? { rows: '0', sums: [] }
       } catch (error) {
         throw translate(error, stream, 'EXTRACT')
       }

@@ -1,6 +1,6 @@
 /** Parts of a table, between two values of its primary key. */
 
-import type { KeyRange } from '@aiia/core/sync/source'
+import type { KeyRange, Since } from '@aiia/core/sync/source'
 import pg from 'pg'
 import type { PostgresShape } from './describe.ts'
 
@@ -17,10 +17,18 @@ const valuesOf = (shape: PostgresShape, key: readonly string[]): string => {
 
 const keyOf = ({ primaryKey }: PostgresShape): string => primaryKey.map((name) => pg.escapeIdentifier(name)).join(', ')
 
+const newer = ({ columns }: PostgresShape, { column, value, inclusive }: Since): string => {
+  const name = pg.escapeIdentifier(column)
+  const found = columns.find((of) => of.name === column)
+  const condition = `${name} ${inclusive ? '>=' : '>'} ${pg.escapeLiteral(value)}${found === undefined ? '' : `::${found.type}`}`
+  return found?.nullable === false ? condition : `(${condition} OR ${name} IS NULL)`
+}
+
 /** The condition, with what leads to it; nothing for the whole table. */
-export const within = (shape: PostgresShape, range: KeyRange | null): string => {
+export const within = (shape: PostgresShape, range: KeyRange | null, since: Since | null): string => {
   const { after = null, upTo = null } = range ?? {}
   const conditions = [
+    ...(since === null ? [] : [newer(shape, since)]),
     ...(after === null ? [] : [`(${keyOf(shape)}) > ${valuesOf(shape, after)}`]),
     ...(upTo === null ? [] : [`(${keyOf(shape)}) <= ${valuesOf(shape, upTo)}`]),
   ]
@@ -36,7 +44,7 @@ export const findBound = async (
 ): Promise<string[] | null> => {
   const texts = shape.primaryKey.map((name) => `${pg.escapeIdentifier(name)}::text`).join(', ')
   const found = await client.query<{ key: string[] }>(
-    `SELECT ARRAY[${texts}] AS key FROM ${shape.from}${within(shape, { after, upTo: null })} ORDER BY ${keyOf(shape)} OFFSET ${rows - 1} LIMIT 1`,
+    `SELECT ARRAY[${texts}] AS key FROM ${shape.from}${within(shape, { after, upTo: null }, null)} ORDER BY ${keyOf(shape)} OFFSET ${rows - 1} LIMIT 1`,
   )
   return found.rows[0]?.key ?? null
 }

@@ -72,3 +72,26 @@ export const describeSettings = (scheme: string, settingsSchema: ReturnType<type
     return { host, port, database, user, tls }
   },
 })
+
+type ServerSettings = Pick<DatabaseSettings, 'host' | 'port' | 'user'> & { tls: string }
+
+/** As `describeSettings`, for a kind that names what it connects to in settings of its own. */
+export const describeServer = <Settings extends ServerSettings>(
+  settingsSchema: { parse(settings: unknown): Settings } & z.ZodObject,
+  /** The address without secrets, and what of the settings names the database. */
+  { address, database }: { address(settings: Settings): string; database(settings: Settings): Record<string, string | undefined> },
+) => ({
+  settings: settingsSchema,
+  credentials: credentialsSchema,
+  streamSource: streamSourceSchema,
+  address: (settings: unknown) => address(settingsSchema.parse(settings)),
+  sourceHost: (settings: unknown) => {
+    const { host, port } = settingsSchema.parse(settings)
+    return `${host.toLowerCase()}:${port}`
+  },
+  targetOf: (settings: unknown) => {
+    const parsed = settingsSchema.parse(settings)
+    const { host, port, user, tls } = parsed
+    return { host, port, ...database(parsed), user, tls }
+  },
+})

@@ -1,6 +1,6 @@
 /** What a driver is given in the tests: a server of the test's own, and nothing forbidden. */
 
-import type { StreamConfiguration } from '@aiia/core/sync/configuration'
+import { type StreamConfiguration, streamDefaults } from '@aiia/core/sync/configuration'
 import type { SourceAccess } from '@aiia/core/sync/source'
 
 /** @param changes to the settings that `url` stands for, or to the rest */
@@ -27,6 +27,5 @@ export const streamOf = (source: unknown): StreamConfiguration => ({
   primaryKey: null,
   destinationTable: 'stream',
   rejectLimit: 0,
-  duplicates: 'LAST_WINS',
-  chunkRows: null,
+  ...streamDefaults,
 })
