@@ -26,6 +26,8 @@ export type TcpProxy = {
   leadTo(port: number): void
   /** Passes everything on again, also what a black hole has kept. */
   heal(): Promise<void>
+  /** Resolves when nobody is connected any more, neither with it nor with the server. */
+  untilLeft(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -129,6 +131,9 @@ export const startTcpProxy = async (target: number): Promise<TcpProxy> => {
     heal: async () => {
       heal()
       if (!server.listening) await listen(port)
+    },
+    untilLeft: async () => {
+      while (sockets.size > 0) await Promise.all([...sockets].map((socket) => new Promise((resolve) => socket.once('close', resolve))))
     },
     stop: async () => {
       heal()
