@@ -24,11 +24,13 @@ export default defineConfig({
         ...source,
         test: {
           name: 'integration',
-          include: [`${tests}/*.integration.test.ts`, 'e2e/platform/*.integration.test.ts'],
+          include: [`${tests}/*.integration.test.ts`, 'e2e/{platform,connectors}/*.integration.test.ts'],
           exclude: ['**/node_modules/**', '**/dist/**'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
           maxWorkers: 2,
+          // The contract suite tries seven kinds of sources side by side.
+          maxConcurrency: 7,
           sequence: { groupOrder: 1 },
         },
       },

@@ -22,8 +22,13 @@ export const fillSourceTable = async (client: pg.Client, rows: number): Promise<
 
 /** A checksum over all columns and rows that does not depend on their order. */
 export const checksum = async (client: pg.Client, table: string): Promise<string> => {
+  const named = await client.query<{ columns: string }>(
+    `SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum) AS columns FROM pg_attribute
+     WHERE attrelid = $1::regclass AND attnum > 0 AND NOT attisdropped AND attname <> '_aiia_run'`,
+    [table],
+  )
   const { rows } = await client.query<{ checksum: string }>(
-    `SELECT count(*) || ':' || coalesce(sum(hashtextextended(t::text, 0)::numeric), 0) AS checksum FROM ${table} t`,
+    `SELECT count(*) || ':' || coalesce(sum(hashtextextended(t::text, 0)::numeric), 0) AS checksum FROM (SELECT ${named.rows[0]?.columns} FROM ${table}) AS t`,
   )
   return rows[0]?.checksum ?? ''
 }

@@ -78,7 +78,7 @@ const cancelOnce = async (stage: Stage, connector: string, afterMs: number): Pro
   await until('The end of the query at the source', async () => ((await source.query(sessions)).length === 0 ? true : undefined))
   const freeMs = performance.now() - askedAt
   const [left] = await database.query<{ staged: string; committed: string }>(
-    `SELECT (SELECT count(*) FROM pg_tables WHERE schemaname = 'destination_staging' AND tablename NOT IN ('ledger', 'checkpoints')) AS staged,
+    `SELECT (SELECT count(*) FROM pg_tables WHERE schemaname = 'destination_staging' AND tablename NOT IN ('ledger', 'checkpoints', 'stream_states')) AS staged,
        (SELECT count(*) FROM destination_staging.ledger WHERE run_id = $1) AS committed`,
     [id],
   )

@@ -129,7 +129,7 @@ const nothingIsLeftBehind = async ({ source, database }: Stage): Promise<void> =
     'The end of all staging tables',
     async () => {
       const tables = await database.query(
-        `SELECT 1 FROM pg_tables WHERE schemaname = 'destination_staging' AND tablename NOT IN ('ledger', 'checkpoints')`,
+        `SELECT 1 FROM pg_tables WHERE schemaname = 'destination_staging' AND tablename NOT IN ('ledger', 'checkpoints', 'stream_states')`,
       )
       return tables.length === 0 ? true : undefined
     },

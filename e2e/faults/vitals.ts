@@ -29,7 +29,7 @@ const ofPostgres = async ({ database }: Stage): Promise<Record<string, number>> 
     `SELECT (SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()) AS connections,
        (SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND state LIKE 'idle in transaction%') AS transactions,
        (SELECT count(*) FROM pg_class WHERE relpersistence = 't') AS "temporary tables",
-       (SELECT count(*) FROM pg_tables WHERE schemaname = 'destination_staging' AND tablename NOT IN ('ledger', 'checkpoints')) AS "staging tables"`,
+       (SELECT count(*) FROM pg_tables WHERE schemaname = 'destination_staging' AND tablename NOT IN ('ledger', 'checkpoints', 'stream_states')) AS "staging tables"`,
   )
   return Object.fromEntries(Object.entries(row ?? {}).map(([name, count]) => [name, Number(count)]))
 }

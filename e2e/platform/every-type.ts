@@ -24,6 +24,11 @@ INSERT INTO every_type VALUES
 INSERT INTO every_type (id) VALUES (4);
 `
 
+/** SQL whose one value are the table's columns, but for the one that names the run which last changed a row. */
+export const columnsOf = (table: string): string =>
+  `SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum) AS columns FROM pg_attribute
+   WHERE attrelid = '${table.replaceAll("'", "''")}'::regclass AND attnum > 0 AND NOT attisdropped AND attname <> '_aiia_run'`
+
 /** SQL whose one value is a checksum of the table's rows by their text form, whatever their order. */
-export const checksumOf = (table: string): string =>
-  `SELECT count(*) || ':' || md5(coalesce(string_agg(md5(t::text), ',' ORDER BY md5(t::text)), '')) AS checksum FROM ${table} t`
+export const checksumOf = (table: string, columns: string): string =>
+  `SELECT count(*) || ':' || md5(coalesce(string_agg(md5(t::text), ',' ORDER BY md5(t::text)), '')) AS checksum FROM (SELECT ${columns} FROM ${table}) AS t`

@@ -2,7 +2,7 @@
 
 import type { Platform } from '@aiia/testkit/platform'
 import pg from 'pg'
-import { checksumOf } from './every-type.ts'
+import { checksumOf, columnsOf } from './every-type.ts'
 
 export type TestSource = {
   url: URL
@@ -31,7 +31,10 @@ export const openDatabase = async (url: string): Promise<TestSource> => {
   return {
     url: new URL(url),
     query,
-    checksum: async (table) => (await query<{ checksum: string }>(checksumOf(table)))[0]?.checksum ?? '',
+    checksum: async (table) => {
+      const [found] = await query<{ columns: string }>(columnsOf(table))
+      return (await query<{ checksum: string }>(checksumOf(table, found?.columns ?? '')))[0]?.checksum ?? ''
+    },
     hold: (table, mode = 'ACCESS EXCLUSIVE') => holdWith(`LOCK TABLE ${table} IN ${mode} MODE`),
     holdLock: (key) => holdWith(`SELECT pg_advisory_xact_lock(${key})`),
     end: () => pool.end(),
