@@ -57,7 +57,7 @@ const sameSource = (state: StreamState | null, { source }: StreamConfiguration):
 
 const withKnownTypes = (shape: StreamShape, state: StreamState | null): StreamShape => {
   const known = new Map(state?.columns.map((column) => [column.name, column]))
-  return { ...shape, columns: shape.columns.map((column) => ({ ...column, ...(known.get(column.name) ?? {}) })) }
+  return { ...shape, columns: shape.columns.map((column) => ({ ...column, ...known.get(column.name) })) }
 }
 
 /**
