@@ -32,3 +32,13 @@ export const checksum = async (client: pg.Client, table: string): Promise<string
   )
   return rows[0]?.checksum ?? ''
 }
+
+/** As `checksum`, of `line_items` however a source has named the types of its columns. */
+export const lineItemsChecksum = async (client: pg.Client, table: string): Promise<string> => {
+  const columns = `id::bigint, company::text, document::text, note::text, amount::numeric(15,2), rate::numeric(9,5), posted::date,
+    changed_at::text::timestamptz, open::text::boolean, extra::text::jsonb`
+  const { rows } = await client.query<{ checksum: string }>(
+    `SELECT count(*) || ':' || coalesce(sum(hashtextextended(t::text, 0)::numeric), 0) AS checksum FROM (SELECT ${columns} FROM ${table}) AS t`,
+  )
+  return rows[0]?.checksum ?? ''
+}

@@ -1,23 +1,25 @@
 /**
  * `npm run bench:sources`: MariaDB, CSV, JSONL and Parquet into the destination through the whole platform, beside pgloader
- * where it can do the same, interleaved in the same run. The ratios are what to compare.
+ * where it can do the same, interleaved in the same run. The ratios are what to compare. What arrives is compared with the
+ * source over all columns and rows.
  *
  *   npm run bench:sources                       1 million rows, 3 rounds
  *   npm run bench:sources -- --rows 10000000 --rounds 1
  */
 
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { startMariadb } from '@aiia/testkit/mariadb'
 import { startPlatform } from '@aiia/testkit/platform'
 import { startPostgres } from '@aiia/testkit/postgres'
+import { startS3 } from '@aiia/testkit/s3'
 import pg from 'pg'
 import { hasPgloader, loadCsv, loadMysql } from './pgloader.ts'
 import { type Refresh, refresh } from './refresh.ts'
 import { columns, fillMariadb, writeFiles } from './source-files.ts'
-import { fillSourceTable } from './source-table.ts'
+import { fillSourceTable, lineItemsChecksum } from './source-table.ts'
 import { median, round } from './statistics.ts'
 
 const { values } = parseArgs({ options: { rows: { type: 'string', default: '1000000' }, rounds: { type: 'string', default: '3' } } })
@@ -31,6 +33,7 @@ if (!hasPgloader()) console.log('pgloader is not on PATH (apt-get install pgload
 const folder = mkdtempSync(join(tmpdir(), 'aiia-bench-'))
 const postgres = await startPostgres({ settings: { shared_buffers: '512MB', max_wal_size: '8GB' } })
 const mariadb = await startMariadb({ options: ['--local-infile=1', '--innodb-buffer-pool-size=1G'] })
+const s3 = await startS3()
 const [sourceUrl, peerUrl] = [await postgres.createDatabase(), await postgres.createDatabase()]
 const platform = await startPlatform({ backend: 'postgres', postgres, env: { ALLOW_PLATFORM_DATABASE_AS_SOURCE: '1' } })
 const [source, destination, peer] = [sourceUrl, platform.destinationUrl, peerUrl].map(
@@ -45,7 +48,11 @@ const create = async (name: string, input: object): Promise<string> => {
   )
   return createConnector.id
 }
-const file = (path: string) => ({ kind: 'file', settings: { folder }, streams: [{ name: path, source: { path } }] })
+const onS3 = async (path: string) => {
+  await s3.put('bench', path, readFileSync(join(folder, path)))
+  const settings = { endpoint: s3.url, bucket: 'bench' }
+  return { kind: 's3', settings, credentials: s3.credentials, streams: [{ name: `s3 ${path}`, source: { path } }] }
+}
 
 type Case = { name: string; connector: string; table: string; runs: Refresh[]; peers: number[]; peer?: () => Promise<number> }
 
@@ -74,24 +81,23 @@ try {
       ...(run !== undefined && hasPgloader() && { peer: run }),
     })
   await add('MariaDB', 'mysql', mysql, () => loadMysql(mariadb.url, peerUrl))
-  await add('CSV', 'line_items.csv', file('line_items.csv'), async () => {
+  const csv = { kind: 'file', settings: { folder }, streams: [{ name: 'csv', source: { path: 'line_items.csv' } }] }
+  await add('CSV', 'csv', csv, async () => {
     await peer.query('TRUNCATE line_items_csv')
     return loadCsv(join(folder, 'line_items.csv'), columns, peerUrl, 'public.line_items_csv')
   })
-  for (const [name, path] of [
-    ['CSV, gzip', 'line_items.csv.gz'],
-    ['JSONL', 'line_items.jsonl'],
-    ['JSONL, gzip', 'line_items.jsonl.gz'],
-    ['Parquet', 'line_items.parquet'],
-  ] as const)
-    await add(name, path, file(path))
+  await s3.createBucket('bench')
+  for (const path of ['line_items.csv', 'line_items.csv.gz', 'line_items.jsonl', 'line_items.jsonl.gz', 'line_items.parquet'])
+    await add(`S3 ${path.replace('line_items.', '')}`, `s3 ${path}`, await onS3(path))
+  const expected = await lineItemsChecksum(source, 'line_items')
   for (let turn = 1; turn <= rounds; turn += 1) {
     for (const { name, connector, table, runs, peers, peer: peerRun } of cases) {
       if (peerRun !== undefined) peers.push(await peerRun())
       // A first fill each time, as pgloader's.
       await destination.query(`DROP TABLE IF EXISTS destination."${table}"`)
       const run = await refresh(platform, connector)
-      if (run.counts.inserted !== rows) throw new Error(`${name} stored ${run.counts.inserted} of ${rows} rows.`)
+      if ((await lineItemsChecksum(destination, `destination."${table}"`)) !== expected)
+        throw new Error(`${name}: source and destination differ.`)
       runs.push(run)
       console.log(`round ${turn}: ${name} ${run.seconds.toFixed(1)} s${peers.length > 0 ? `, pgloader ${peers.at(-1)?.toFixed(1)} s` : ''}`)
     }
@@ -110,6 +116,6 @@ try {
 } finally {
   await Promise.all([source.end(), destination.end(), peer.end()])
   await platform.stop()
-  await Promise.all([postgres.stop(), mariadb.stop()])
+  await Promise.all([postgres.stop(), mariadb.stop(), s3.stop()])
   rmSync(folder, { recursive: true })
 }
