@@ -5,7 +5,12 @@ import { z } from 'zod'
 
 /** One character that stands between, or around, the cells of a row. */
 // oxlint-disable-next-line no-control-regex -- tabs divide cells, and so does U+0001 in files of Hive
-const mark = z.string().regex(/^[\x01-\x09\x0b\x0c\x0e-\x7f]$/, 'One ASCII character that does not end a line.')
+const character = z.string().regex(/^[\x01-\x09\x0b\x0c\x0e-\x7f]$/, 'One ASCII character that does not end a line; \\t for a tab.')
+/** A tab cannot be typed into a form. */
+const mark = z
+  .string()
+  .transform((text) => (text === '\\t' ? '\t' : text))
+  .pipe(character)
 
 const csvSchema = z
   .strictObject({

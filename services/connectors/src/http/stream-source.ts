@@ -8,27 +8,41 @@ const size = z.int().min(1).max(1_000_000)
 const memberPath = z.string().regex(/^[^.]+(\.[^.]+)*$|^@/, 'The name of a member, or names joined by dots.')
 
 /** `size` is sent as `sizeParam`; a shorter page is the last. */
-const sized = { sizeParam: parameter.optional(), size: size.optional() }
+const sized = {
+  sizeParam: parameter.optional().meta({ title: 'Size parameter', description: 'The parameter that asks for so many records a page.' }),
+  size: size.optional().meta({ title: 'Page size' }),
+}
 
 const paginationSchema = z.discriminatedUnion('style', [
   z.strictObject({ style: z.literal('none') }),
-  z.strictObject({ style: z.literal('page'), pageParam: parameter.default('page'), startPage: z.int().min(0).default(1), ...sized }),
+  z.strictObject({
+    style: z.literal('page'),
+    pageParam: parameter.default('page').meta({ title: 'Page parameter' }),
+    startPage: z.int().min(0).default(1).meta({ title: 'First page' }),
+    ...sized,
+  }),
   z.strictObject({
     style: z.literal('offset'),
-    offsetParam: parameter.default('offset'),
-    startOffset: z.int().min(0).default(0),
+    offsetParam: parameter.default('offset').meta({ title: 'Offset parameter' }),
+    startOffset: z.int().min(0).default(0).meta({ title: 'First offset' }),
     ...sized,
   }),
   z
     .strictObject({
       style: z.literal('cursor'),
-      cursorParam: parameter.default('cursor'),
-      /** Of the answer, beside the records: it holds the cursor of the next page. */
-      cursorPath: memberPath.optional(),
-      /** Of the last record: its value is the cursor of the next page. */
-      cursorField: z.string().min(1).optional(),
-      /** Of the answer: `false` there ends it. */
-      morePath: memberPath.optional(),
+      cursorParam: parameter.default('cursor').meta({ title: 'Cursor parameter' }),
+      cursorPath: memberPath.optional().meta({
+        title: 'Cursor in the answer',
+        description: 'The member beside the records that holds the cursor of the next page, such as meta.next.',
+      }),
+      cursorField: z.string().min(1).optional().meta({
+        title: 'Cursor in the last record',
+        description: 'The member of the last record whose value is the cursor of the next page.',
+      }),
+      morePath: memberPath.optional().meta({
+        title: 'More to come',
+        description: 'The member of the answer that is false on the last page, such as has_more.',
+      }),
       ...sized,
     })
     .refine(
@@ -36,7 +50,14 @@ const paginationSchema = z.discriminatedUnion('style', [
       'Either "cursorPath", where the answer holds the next cursor, or "cursorField", the member of the last record that is it.',
     ),
   /** The address of the next page: in the header Link, or in the answer. */
-  z.strictObject({ style: z.literal('link'), nextPath: memberPath.optional(), ...sized }),
+  z.strictObject({
+    style: z.literal('link'),
+    nextPath: memberPath.optional().meta({
+      title: 'Next page in the answer',
+      description: 'The member that holds the address of the next page. Left out: the header Link.',
+    }),
+    ...sized,
+  }),
 ])
 
 /** As Postgres prints them, so that they can be compared with those of the table. */
@@ -68,9 +89,11 @@ export const streamSourceSchema = z.strictObject(
     pagination: paginationSchema.prefault({ style: 'none' }).meta({ title: 'Pagination' }),
     since: z
       .strictObject({
-        param: parameter,
-        /** How times are printed; numbers are sent as they are. */
-        format: z.enum(['iso', 'unix-seconds', 'unix-milliseconds']).default('iso'),
+        param: parameter.meta({ title: 'Parameter', examples: ['updated_after'] }),
+        format: z.enum(['iso', 'unix-seconds', 'unix-milliseconds']).default('iso').meta({
+          title: 'Times as',
+          description: 'How times are printed; numbers are sent as they are.',
+        }),
       })
       .optional()
       .meta({

@@ -281,7 +281,7 @@ describe('in the middle of an object', () => {
   })
 
   test('the server falls silent', async () => {
-    const pieces = await reading({ connectTimeoutMs: 200 }, () => proxy.blackHoleAfter(2 * mebibyte))
+    const pieces = await reading({ connectTimeoutMs: 1_000 }, () => proxy.blackHoleAfter(2 * mebibyte))
     await expect(drain(pieces)).rejects.toMatchObject({ code: 'CONNECTION_LOST' })
     await proxy.heal()
   })

@@ -239,7 +239,7 @@ describe('in the middle of a file', () => {
   })
 
   test('the server falls silent', async () => {
-    await openStore({ connectTimeoutMs: 300 })
+    await openStore({ connectTimeoutMs: 1_500 })
     const pieces = await reading()
     proxy.blackHoleAfter(mebibyte)
     await expect(drain(pieces)).rejects.toMatchObject({ code: 'CONNECTION_LOST' })
