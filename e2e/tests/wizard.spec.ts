@@ -1,3 +1,6 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { createConnector } from '../platform/source.ts'
 import { expect, heading, test } from './fixtures.ts'
 
@@ -13,7 +16,7 @@ test('a connector is made: connection tested, streams found and picked, synced a
 
   await page.getByLabel('Host').fill(hostname)
   await page.getByLabel('Port').fill(port)
-  await page.getByLabel('Database').fill(pathname.slice(1))
+  await page.getByLabel('Database', { exact: true }).fill(pathname.slice(1))
   await page.getByLabel('User').fill(username)
   await page.getByLabel('Password').fill('wrong')
   await page.getByRole('combobox', { name: 'TLS' }).click()
@@ -49,7 +52,7 @@ test('a connector is made: connection tested, streams found and picked, synced a
   await expect(page.getByTestId('records')).toHaveText('375')
 
   await page.getByRole('link', { name: 'By the wizard' }).click()
-  await page.getByRole('tab', { name: 'Streams (2)' }).click()
+  await page.getByRole('tab', { name: 'Streams & mapping (2)' }).click()
   await expect(page.getByRole('row', { name: /wizard_even/ })).toContainText('destination.wizard_even')
   await page.getByRole('tab', { name: 'Settings' }).click()
   await page.getByLabel('Host').fill('elsewhere.invalid')
@@ -79,4 +82,72 @@ test('a name that is taken is told at the field', async ({ page, platform, sourc
   await page.getByLabel('Name', { exact: true }).fill('Second')
   await page.getByRole('button', { name: 'Save', exact: true }).click()
   await expect(page.getByLabel('Name', { exact: true })).toHaveAttribute('aria-invalid', 'true')
+})
+
+test('a form asks for what its choices need, loads keys from files, and says which kinds nobody has verified', async ({ page }) => {
+  await page.goto('/admin/connectors/new')
+  const kinds = page.getByRole('radiogroup', { name: 'Kind of source' })
+  await expect(kinds.getByRole('radio')).toHaveCount(10)
+  await expect(kinds.getByText('not verified against a live server')).toHaveCount(3)
+
+  await page.getByRole('radio', { name: 'OData' }).click()
+  await expect(page.getByLabel('User')).toBeVisible()
+  await expect(page.getByLabel('Password')).toBeVisible()
+  await page.getByRole('combobox', { name: 'Authentication' }).click()
+  await page.getByRole('option', { name: 'oauth2-client-credentials' }).click()
+  await expect(page.getByLabel('Token address')).toBeVisible()
+  await expect(page.getByLabel('Client secret')).toBeVisible()
+  await expect(page.getByLabel('Password')).toBeHidden()
+  await page.getByLabel('Service address').fill('https://odata.invalid/service')
+  await page.getByRole('button', { name: 'Test connection' }).click()
+  // The kind's own rule, told by the API at its field.
+  await expect(page.getByLabel('Token address')).toHaveAttribute('aria-invalid', 'true')
+  await expect(page.getByText('The address that issues tokens.', { exact: true })).toBeVisible()
+
+  await page.getByRole('radio', { name: 'SFTP' }).click()
+  const key = '-----BEGIN OPENSSH PRIVATE KEY-----\nabc\n-----END OPENSSH PRIVATE KEY-----'
+  await page
+    .getByLabel('File of Private key')
+    .setInputFiles({ name: 'id_ed25519', mimeType: 'text/plain', buffer: Buffer.from(`${key}\n`) })
+  await expect(page.getByRole('textbox', { name: /^Private key/ })).toHaveValue(key)
+})
+
+test('a kind without a catalogue is given its streams by hand', async ({ page }) => {
+  const api = createServer((request, response) => {
+    response.setHeader('content-type', 'application/json')
+    response.end(JSON.stringify({ items: request.url?.includes('orders') ? [{ id: 1, total: 9.5 }] : [] }))
+  }).listen(0, '127.0.0.1')
+  await once(api, 'listening')
+  const { port } = api.address() as AddressInfo
+  try {
+    await page.goto('/admin/connectors/new')
+    await page.getByRole('radio', { name: 'JSON REST' }).click()
+    await page.getByLabel('Base address').fill(`http://127.0.0.1:${port}`)
+    await page.getByRole('button', { name: 'Continue' }).click()
+    await expect(page.getByRole('heading', { name: 'The source names no streams' })).toBeVisible()
+    await page.getByRole('button', { name: 'Add a path' }).click()
+    await page.getByLabel('Stream name').fill('orders')
+    await page.getByRole('button', { name: 'Add the stream' }).click()
+    await expect(page.getByText('Path is required.')).toBeVisible()
+    await page.getByLabel('Path', { exact: true }).fill('/orders')
+    await page.getByLabel('Key columns').fill('id')
+    await page.getByRole('combobox', { name: 'Pagination' }).click()
+    await page.getByRole('option', { name: 'page' }).click()
+    await expect(page.getByLabel('Page param')).toHaveValue('page')
+    await page.getByRole('button', { name: 'Add the stream' }).click()
+    await expect(page.getByText('1 chosen')).toBeVisible()
+    await page.getByRole('button', { name: 'Edit orders' }).click()
+    await page.getByRole('combobox', { name: 'Pagination' }).click()
+    await page.getByRole('option', { name: 'none' }).click()
+    await page.getByRole('button', { name: 'Preview 20 rows' }).click()
+    await expect(page.getByRole('table', { name: 'In the destination' })).toContainText('9.5')
+    await page.getByRole('button', { name: 'Done', exact: true }).click()
+    await page.getByRole('button', { name: 'Continue' }).click()
+    await page.getByLabel('Name', { exact: true }).fill('By hand')
+    await page.getByRole('button', { name: 'Create connector' }).click()
+    await expect(heading(page)).toContainText('Completed')
+    await expect(page.getByTestId('records')).toHaveText('1')
+  } finally {
+    api.close()
+  }
 })

@@ -14,7 +14,7 @@ type Props = {
 export const Card = ({ title, aside, className, children }: Props) => (
   <section className={clsx('min-w-0 overflow-hidden rounded-lg border bg-surface shadow-card', className)}>
     {(title || aside) && (
-      <header className="flex min-h-10 items-center justify-between gap-3 border-b px-4">
+      <header className="flex min-h-10 flex-wrap items-center justify-between gap-x-3 gap-y-1 border-b px-4 py-1">
         <h2 className="truncate text-sm font-medium">{title}</h2>
         {aside}
       </header>

@@ -1,5 +1,6 @@
 /** Where there is nothing yet: what would be here, and how to get it. */
 
+import clsx from 'clsx'
 import type { LucideIcon } from 'lucide-react'
 import type { ReactNode } from 'react'
 
@@ -8,13 +9,16 @@ export const EmptyState = ({
   title,
   children,
   action,
+  compact = false,
 }: {
   icon: LucideIcon
   title: string
   children: ReactNode
   action?: ReactNode
+  /** One part of a page among others. */
+  compact?: boolean
 }) => (
-  <div className="flex flex-col items-center px-6 py-16 text-center">
+  <div className={clsx('flex flex-col items-center px-6 text-center', compact ? 'py-8' : 'py-16')}>
     <div className="mb-4 flex size-11 items-center justify-center rounded-xl border bg-sunken">
       <Icon aria-hidden className="size-5 text-ink-faint" />
     </div>

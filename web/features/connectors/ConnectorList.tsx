@@ -3,10 +3,11 @@
 
 import { Plus, SearchX, Unplug } from 'lucide-react'
 import { useMemo, useState } from 'react'
+import { useQuery } from 'urql'
 import { StatusAnnouncer } from '@/features/job-runs/StatusAnnouncer.tsx'
 import { useRunEvents } from '@/features/job-runs/use-run-events.ts'
 import { messageOf } from '@/graphql/errors.ts'
-import { ConnectorsDocument } from '@/graphql/generated/graphql.ts'
+import { ConnectorsDocument, VerifiedKindsDocument } from '@/graphql/generated/graphql.ts'
 import { useKept, useLiveQuery } from '@/graphql/live.ts'
 import { Button, ButtonLink } from '@/ui/Button.tsx'
 import { Callout } from '@/ui/Callout.tsx'
@@ -39,6 +40,8 @@ export const ConnectorList = () => {
   const [pages, setPages] = useState(1)
   const [{ data: fresh, error, fetching }] = useLiveQuery({ query: ConnectorsDocument, variables: connectorPage(search, pages) })
   const data = useKept(fresh)
+  const [{ data: kinds }] = useQuery({ query: VerifiedKindsDocument })
+  const unverified = new Set(kinds?.connectorKinds.flatMap(({ kind, verified }) => (verified ? [] : kind)))
   useRunEvents()
   const connectors = data?.connectors
   const runs = useMemo(() => (connectors?.nodes ?? []).flatMap(({ lastRun }) => lastRun ?? []), [connectors])
@@ -100,7 +103,7 @@ export const ConnectorList = () => {
               </thead>
               <tbody>
                 {connectors.nodes.map((connector) => (
-                  <ConnectorRow key={connector.id} connector={connector} />
+                  <ConnectorRow key={connector.id} connector={connector} verified={!unverified.has(connector.kind)} />
                 ))}
               </tbody>
             </Table>

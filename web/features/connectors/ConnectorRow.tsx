@@ -17,6 +17,7 @@ import { RelativeTime } from '@/ui/RelativeTime.tsx'
 import { Td, Tr } from '@/ui/Table.tsx'
 import { KindTile } from './KindIcon.tsx'
 import { scheduleInWords } from './schedule-words.ts'
+import { Unverified } from './Unverified.tsx'
 
 /** Rows read while it runs, rows ingested once it has. */
 const recordsOf = ({ status, counts }: RunSummaryFragment): number => (status === 'COMPLETED' ? counts.ingested : counts.read)
@@ -47,7 +48,9 @@ const Age = ({ run }: { run: RunSummaryFragment }) => (
   </span>
 )
 
-export const ConnectorRow = memo(({ connector }: { connector: ConnectorRowFragment }) => {
+type Props = { connector: ConnectorRowFragment /** Of its kind. */; verified: boolean }
+
+export const ConnectorRow = memo(({ connector, verified }: Props) => {
   const requested = useIsRequested(connector.id)
   const run = connector.lastRun
   const status = requested && !(run && isActive(run.status)) ? 'PENDING' : run?.status
@@ -69,6 +72,11 @@ export const ConnectorRow = memo(({ connector }: { connector: ConnectorRowFragme
               {!connector.enabled && <Badge>Paused</Badge>}
             </div>
             <p className="truncate text-xs text-ink-faint">{connector.address}</p>
+            {!verified && (
+              <p className="mt-0.5">
+                <Unverified />
+              </p>
+            )}
           </div>
         </div>
       </Td>

@@ -1,10 +1,11 @@
 'use client'
 /** Why a run did not complete, what lies behind it, and what to do next. */
 
-import { ArrowDownToLine, ChevronRight, PlugZap } from 'lucide-react'
+import { ArrowDownToLine, ChevronRight, PlugZap, SlidersHorizontal } from 'lucide-react'
 import type { RunDetailFragment } from '@/graphql/generated/graphql.ts'
 import { Badge } from '@/ui/Badge.tsx'
 import { Button, ButtonLink } from '@/ui/Button.tsx'
+import { Proposal } from './Proposal.tsx'
 
 type Props = { run: RunDetailFragment; onJumpToLog: () => void }
 
@@ -38,6 +39,7 @@ export const FailureCard = ({ run, onJumpToLog }: Props) => {
         <Fact label="Root cause">{failure.rootCause}</Fact>
         <Fact label="Resolution">{failure.resolution}</Fact>
       </dl>
+      {failure.proposal && <Proposal run={run} proposal={failure.proposal} />}
       {failure.trace && (
         <details className="group mt-3.5">
           <summary className="flex w-fit list-none items-center gap-1 rounded-sm text-xs font-medium text-ink-soft hover:text-ink [&::-webkit-details-marker]:hidden">
@@ -55,13 +57,31 @@ export const FailureCard = ({ run, onJumpToLog }: Props) => {
         </details>
       )}
       <div className="mt-4 flex flex-wrap gap-2">
-        <ButtonLink size="sm" icon={PlugZap} href={`/admin/connectors/${run.connector.id}?tab=settings`}>
-          Check the connection
-        </ButtonLink>
+        <WayToRemedy run={run} />
         <Button size="sm" icon={ArrowDownToLine} onClick={onJumpToLog}>
           Jump to the log line
         </Button>
       </div>
     </section>
+  )
+}
+
+/** Where the cause can be corrected: what a stream reads and how, or the connection. */
+const WayToRemedy = ({ run: { status, failure, connector } }: Pick<Props, 'run'>) => {
+  const stream = status === 'ERROR' ? failure?.stream : null
+  if (stream == null)
+    return (
+      <ButtonLink size="sm" icon={PlugZap} href={`/admin/connectors/${connector.id}?tab=settings`}>
+        Check the connection
+      </ButtonLink>
+    )
+  return failure?.proposal ? null : (
+    <ButtonLink
+      size="sm"
+      icon={SlidersHorizontal}
+      href={`/admin/connectors/${connector.id}?tab=streams&stream=${encodeURIComponent(stream)}`}
+    >
+      Edit the stream
+    </ButtonLink>
   )
 }

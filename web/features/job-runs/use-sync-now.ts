@@ -8,16 +8,24 @@ import { toasts } from '@/ui/Toast.tsx'
 import { whileRequested } from './requested-syncs.ts'
 import { runPath, showRefusal } from './run-actions.ts'
 
-type Options = { /** Say that it worked, where no badge is in sight. */ announce?: boolean }
+type Options = {
+  /** Say that it worked, where no badge is in sight. */
+  announce?: boolean
+  /** Read everything once, whatever the streams' modes. */
+  full?: boolean
+}
 
 /** Answers the new run, or null when it was refused and the person was told why. */
 export const useSyncNow = () => {
   const client = useClient()
   const router = useRouter()
-  return async (connector: { id: string; name: string }, { announce = false }: Options = {}): Promise<RunDetailFragment | null> => {
+  return async (
+    connector: { id: string; name: string },
+    { announce = false, full = false }: Options = {},
+  ): Promise<RunDetailFragment | null> => {
     const { data, error } = await whileRequested(
       connector.id,
-      client.mutation(TriggerSyncDocument, { connectorId: connector.id }).toPromise(),
+      client.mutation(TriggerSyncDocument, { connectorId: connector.id, full }).toPromise(),
     )
     if (error || !data) {
       if (error) showRefusal(`${connector.name} was not synced`, error, router.push)

@@ -17,7 +17,7 @@ import { useUpdateConnector } from './use-update-connector.ts'
 
 export const ConnectionSettings = ({ connector, kind }: { connector: Connector; kind: Kind }) => {
   const settings = useSchemaForm(kind.settingsSchema, connector.settings)
-  const credentials = useSchemaForm(kind.credentialsSchema, undefined)
+  const credentials = useSchemaForm(kind.credentialsSchema, undefined, settings)
   const [replacing, setReplacing] = useState(!connector.hasCredentials)
   const refuse = (fields: Record<string, string>) => {
     settings.refuse(fields, 'settings')

@@ -1,7 +1,7 @@
 'use client'
 /** One connector: how fresh it is, what it reads, how it is set up. */
 
-import { RefreshCw } from 'lucide-react'
+import { RefreshCw, RotateCw } from 'lucide-react'
 import { useSearchParams } from 'next/navigation'
 import { useIsRequested } from '@/features/job-runs/requested-syncs.ts'
 import { StatusAnnouncer } from '@/features/job-runs/StatusAnnouncer.tsx'
@@ -16,21 +16,33 @@ import { Button } from '@/ui/Button.tsx'
 import { Callout } from '@/ui/Callout.tsx'
 import { PageHeader } from '@/ui/PageHeader.tsx'
 import { Tabs } from '@/ui/Tabs.tsx'
+import { Tooltip } from '@/ui/Tooltip.tsx'
 import { KindTile } from '../KindIcon.tsx'
+import { Unverified } from '../Unverified.tsx'
 import type { Kind } from '../wizard/KindPicker.tsx'
 import { Overview } from './Overview.tsx'
 import { Settings } from './Settings.tsx'
-import { StreamTable } from './StreamTable.tsx'
+import { StreamsTab } from './StreamsTab.tsx'
 
 export type Connector = NonNullable<ConnectorQuery['connector']>
 
 const SyncButton = ({ connector }: { connector: Connector }) => {
   const syncNow = useSyncNow()
   const active = useIsRequested(connector.id) || connector.activeRun !== null
+  const readsWhatIsNew = connector.streams.some(({ mode }) => mode !== 'FULL_REFRESH')
   return (
-    <Button variant="primary" icon={RefreshCw} disabled={active} onClick={() => void syncNow(connector)} data-sync>
-      {active ? 'Syncing…' : 'Sync Now'}
-    </Button>
+    <>
+      {readsWhatIsNew && (
+        <Tooltip content="Reads everything once, whatever the modes of the streams" side="bottom">
+          <Button icon={RotateCw} disabled={active} onClick={() => void syncNow(connector, { full: true })}>
+            Full sync
+          </Button>
+        </Tooltip>
+      )}
+      <Button variant="primary" icon={RefreshCw} disabled={active} onClick={() => void syncNow(connector)} data-sync>
+        {active ? 'Syncing…' : 'Sync Now'}
+      </Button>
+    </>
   )
 }
 
@@ -57,6 +69,7 @@ export const ConnectorPage = ({ id, kinds }: { id: string; kinds: Kind[] }) => {
           <span className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
             <KindTile kind={connector.kind} />
             {connector.name}
+            {kind?.verified === false && <Unverified />}
             {!connector.enabled && <Badge size="md">Paused</Badge>}
             {status && <StatusBadge status={status} size="md" />}
           </span>
@@ -75,7 +88,11 @@ export const ConnectorPage = ({ id, kinds }: { id: string; kinds: Kind[] }) => {
         onChange={goTo}
         tabs={[
           { value: 'overview', label: 'Overview', content: <Overview connector={connector} kind={kind} /> },
-          { value: 'streams', label: `Streams (${connector.streams.length})`, content: <StreamTable streams={connector.streams} /> },
+          {
+            value: 'streams',
+            label: `Streams & mapping (${connector.streams.length})`,
+            content: <StreamsTab connector={connector} kind={kind} />,
+          },
           ...(connector.deletedAt === null && kind
             ? [{ value: 'settings', label: 'Settings', content: <Settings key={connector.updatedAt} connector={connector} kind={kind} /> }]
             : []),

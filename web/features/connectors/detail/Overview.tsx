@@ -12,7 +12,9 @@ import { formatCount, formatDuration } from '@/ui/format.ts'
 import { RelativeTime } from '@/ui/RelativeTime.tsx'
 import { Table } from '@/ui/Table.tsx'
 import { scheduleInWords } from '../schedule-words.ts'
-import { draftOf, fieldsOf } from '../settings-form/form-fields.ts'
+import { applicableFields } from '../settings-form/applicable-fields.ts'
+import { fieldsOf } from '../settings-form/form-fields.ts'
+import { draftOf } from '../settings-form/form-values.ts'
 import type { Kind } from '../wizard/KindPicker.tsx'
 import type { Connector } from './ConnectorPage.tsx'
 
@@ -26,12 +28,14 @@ const Fact = ({ label, children }: { label: string; children: ReactNode }) => (
 /** Settings have no secrets: those are credentials, which the API never returns. */
 const settingsOf = (kind: Kind | undefined, settings: unknown): [string, string][] => {
   const fields = fieldsOf(kind?.settingsSchema)
-  const stored = draftOf(fields, settings)
-  return fields.flatMap(({ path, label }) => {
-    const value = stored[path]
-    return value === undefined || value === '' ? [] : [[label, String(value)] satisfies [string, string]]
+  const draft = draftOf(fields, settings)
+  return applicableFields({ fields, draft }, null).flatMap(({ path, label }) => {
+    const value = draft[path]
+    return value === undefined || value === '' ? [] : [[label, printed(value)] satisfies [string, string]]
   })
 }
+
+const printed = (value: string | boolean): string => (typeof value === 'string' ? value : value ? 'yes' : 'no')
 
 const shortened = (value: string) => (value.length > 60 ? `${value.slice(0, 60)}…` : value)
 

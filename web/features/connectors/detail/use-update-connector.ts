@@ -13,7 +13,7 @@ export const useUpdateConnector = (id: string, onRefused: (fields: Record<string
   const client = useClient()
   const [busy, setBusy] = useState(false)
   const [refusal, setRefusal] = useState<Refusal | null>(null)
-  const save = async (input: UpdateConnectorInput) => {
+  const save = async (input: UpdateConnectorInput, onSaved?: () => void) => {
     setBusy(true)
     setRefusal(null)
     const { data, error } = await client.mutation(UpdateConnectorDocument, { id, input }).toPromise()
@@ -23,7 +23,9 @@ export const useUpdateConnector = (id: string, onRefused: (fields: Record<string
       setRefusal({ message: messageOf(error), fields })
       onRefused(fields)
     }
-    if (data) toasts.add({ title: `${data.updateConnector.name} is saved` })
+    if (!data) return
+    toasts.add({ title: `${data.updateConnector.name} is saved` })
+    onSaved?.()
   }
-  return { save: (input: UpdateConnectorInput) => void save(input), busy, refusal }
+  return { save: (input: UpdateConnectorInput, onSaved?: () => void) => void save(input, onSaved), busy, refusal }
 }

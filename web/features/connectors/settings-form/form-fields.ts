@@ -1,4 +1,30 @@
-/** A form's fields, read from the JSON Schema by which a connector kind describes its settings or credentials. */
+/** A form's fields, read from the JSON Schema by which a connector kind describes its settings, credentials or streams. */
+
+import {
+  alternativesOf,
+  choicesOf,
+  constantAt,
+  discriminatorOf,
+  isSchema,
+  labelOf,
+  number,
+  printed,
+  type Schema,
+  text,
+  withoutNull,
+} from './json-schema.ts'
+import type { LineForm } from './lines.ts'
+
+/** Some other field's choice, and which of its values it takes. */
+export type Condition = { path: string; values: string[] }
+
+export type Group = {
+  path: string
+  label: string
+  description: string | undefined
+  /** Nothing of it need be entered, and then nothing of it is sent. */
+  optional: boolean
+}
 
 type Common = {
   /** Place in the value: `host`, or `ssh.host` inside a group. */
@@ -7,136 +33,140 @@ type Common = {
   description: string | undefined
   required: boolean
   placeholder: string | undefined
+  group: Group | null
+  /** null: whatever is chosen elsewhere. */
+  when: Condition | null
 }
 
 export type FormField =
-  | (Common & { control: 'text' | 'multiline' | 'secret'; initial: string })
-  | (Common & { control: 'number'; initial: string; minimum: number | undefined; maximum: number | undefined })
+  | (Common & { control: 'text'; initial: string; isAddress: boolean })
+  | (Common & { control: 'secret'; initial: string })
+  | (Common & { control: 'multiline'; initial: string /** Certificates and keys come as files. */; fromFile: boolean })
+  | (Common & { control: 'lines'; initial: string; form: LineForm })
+  | (Common & { control: 'number'; initial: string; whole: boolean; minimum: number | undefined; maximum: number | undefined })
   | (Common & { control: 'switch'; initial: boolean })
-  | (Common & { control: 'choice'; initial: string; options: { value: string; label: string }[] })
+  | (Common & { control: 'choice'; initial: string; options: { value: string; label: string }[]; isBoolean: boolean })
 
 export type Draft = Record<string, string | boolean>
 
-type Schema = Record<string, unknown>
+/** What stands for a choice that is not made. */
+const leftOut = { value: '', label: 'Left out' }
 
-const isSchema = (value: unknown): value is Schema => typeof value === 'object' && value !== null && !Array.isArray(value)
-const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
-/** As a text field shows it; what has no such form is not shown. */
-const printed = (value: unknown): string =>
-  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : ''
-const number = (value: unknown): number | undefined => (typeof value === 'number' ? value : undefined)
+type Place = { path: string; name: string; required: boolean; group: Group | null; when: Condition | null }
 
-/** `verify-full` → "Verify full", `connectTimeout` → "Connect timeout" */
-const inWords = (name: string): string => {
-  const words = name
-    .replace(/([a-z])([A-Z])/g, '$1 $2')
-    .replace(/[-_]+/g, ' ')
-    .toLowerCase()
-  return words.charAt(0).toUpperCase() + words.slice(1)
+/** In the order in which the schema names them; groups within groups are laid flat. */
+export const fieldsOf = (schema: unknown): FormField[] => (isSchema(schema) ? merged(fieldsWithin(schema, '', null, null)) : [])
+
+const fieldsWithin = (schema: Schema, prefix: string, group: Group | null, when: Condition | null, without?: string): FormField[] => {
+  if (!isSchema(schema['properties'])) return []
+  const required = Array.isArray(schema['required']) ? schema['required'] : []
+  return Object.entries(schema['properties']).flatMap(([name, raw]) =>
+    isSchema(raw) && name !== without
+      ? fieldsAt(withoutNull(raw), { path: `${prefix}${name}`, name, required: required.includes(name), group, when })
+      : [],
+  )
 }
 
-/** An optional value may be written as "this or null": the form only needs the this. */
-const withoutNull = (schema: Schema): Schema => {
-  const alternatives = schema['anyOf'] ?? schema['oneOf']
-  if (!Array.isArray(alternatives)) return schema
-  const real = alternatives.filter(isSchema).filter(({ type }) => type !== 'null')
-  return real.length === 1 ? { ...real[0], ...schema } : schema
+const fieldsAt = (schema: Schema, place: Place): FormField[] => {
+  const { path, name, required, group: outer, when } = place
+  const group: Group = {
+    path,
+    label: labelOf(name, schema),
+    description: text(schema['description']),
+    optional: outer?.optional === true || (!required && schema['default'] === undefined),
+  }
+  const alternatives = alternativesOf(schema)
+  const discriminator = discriminatorOf(alternatives)
+  if (discriminator !== undefined) return unionFields(schema, alternatives, discriminator, { ...place, group })
+  return isSchema(schema['properties']) ? fieldsWithin(schema, `${path}.`, group, when) : [fieldOf(schema, place)]
 }
 
-const choicesOf = (schema: Schema): string[] | undefined => {
-  if (Array.isArray(schema['enum'])) return schema['enum'].map(String)
-  const alternatives = schema['anyOf'] ?? schema['oneOf']
-  if (!Array.isArray(alternatives)) return undefined
-  const constants = alternatives.filter(isSchema).map((option) => option['const'])
-  return constants.every((constant) => typeof constant === 'string') ? constants : undefined
+/** A choice of the alternative, and the fields of each while it is chosen. */
+const unionFields = (
+  schema: Schema,
+  alternatives: readonly Schema[],
+  discriminator: string,
+  place: Place & { group: Group },
+): FormField[] => {
+  const { path, group, when } = place
+  const values = alternatives.flatMap((alternative) => constantAt(alternative, discriminator) ?? [])
+  const preset = isSchema(schema['default']) ? text(schema['default'][discriminator]) : undefined
+  const choice: FormField = {
+    path: `${path}.${discriminator}`,
+    label: group.label,
+    description: group.description,
+    required: false,
+    placeholder: undefined,
+    group,
+    when,
+    control: 'choice',
+    initial: preset ?? (group.optional ? '' : (values[0] ?? '')),
+    options: [...(group.optional ? [leftOut] : []), ...values.map((value) => ({ value, label: value }))],
+    isBoolean: false,
+  }
+  const fields = alternatives.flatMap((alternative, index) =>
+    fieldsWithin(alternative, `${path}.`, group, { path: choice.path, values: [values[index] ?? ''] }, discriminator),
+  )
+  return [choice, ...fields]
 }
 
-/** PEM blocks and the like. */
-const isMultiline = (schema: Schema): boolean =>
-  schema['contentMediaType'] !== undefined || (number(schema['maxLength']) ?? 0) > 1000 || /\bPEM\b/.test(text(schema['description']) ?? '')
+/** Alternatives may share a field: it is there once, for all of them. */
+const merged = (fields: readonly FormField[]): FormField[] => {
+  const byPath = new Map<string, FormField>()
+  for (const field of fields) {
+    const same = byPath.get(field.path)
+    if (same?.when && field.when) same.when = { ...same.when, values: [...same.when.values, ...field.when.values] }
+    else if (same === undefined) byPath.set(field.path, field)
+  }
+  return [...byPath.values()]
+}
 
-const fieldOf = (path: string, name: string, schema: Schema, required: boolean): FormField => {
+const mentionsPem = (description: string | undefined): boolean => /\bPEM\b/.test(description ?? '')
+
+const fieldOf = (schema: Schema, { path, name, required, group, when }: Place): FormField => {
   const examples = Array.isArray(schema['examples']) ? schema['examples'] : []
+  const description = text(schema['description'])
+  const optional = !required && schema['default'] === undefined
   const common = {
     path,
-    label: text(schema['title']) ?? inWords(name),
-    description: text(schema['description']),
+    label: labelOf(name, schema),
+    description,
     required: required && schema['default'] === undefined,
     placeholder: printed(examples[0]) || undefined,
+    group,
+    when,
   }
   const initial = printed(schema['default'])
   const choices = choicesOf(schema)
-  if (choices)
-    return {
-      ...common,
-      control: 'choice',
-      initial: initial || (choices[0] ?? ''),
-      options: choices.map((value) => ({ value, label: value })),
-    }
+  if (choices) {
+    const options = [...(optional ? [leftOut] : []), ...choices.map((value) => ({ value, label: value }))]
+    return { ...common, control: 'choice', initial: initial || (options[0]?.value ?? ''), options, isBoolean: false }
+  }
+  if (schema['type'] === 'boolean' && optional) {
+    const options = [leftOut, { value: 'true', label: 'Yes' }, { value: 'false', label: 'No' }]
+    return { ...common, control: 'choice', initial: '', options, isBoolean: true }
+  }
   if (schema['type'] === 'boolean') return { ...common, control: 'switch', initial: schema['default'] === true }
   if (schema['type'] === 'integer' || schema['type'] === 'number') {
-    return { ...common, control: 'number', initial, minimum: number(schema['minimum']), maximum: number(schema['maximum']) }
+    const bounds = { minimum: number(schema['minimum']), maximum: number(schema['maximum']) }
+    return { ...common, control: 'number', initial, whole: schema['type'] === 'integer', ...bounds }
   }
-  if (schema['format'] === 'password' || schema['writeOnly'] === true) return { ...common, control: 'secret', initial: '' }
-  return { ...common, control: isMultiline(schema) ? 'multiline' : 'text', initial }
+  const form = lineFormOf(schema)
+  if (form !== undefined) return { ...common, control: 'lines', initial: '', form }
+  if (schema['format'] === 'password' || schema['writeOnly'] === true) {
+    return mentionsPem(description)
+      ? { ...common, control: 'multiline', initial: '', fromFile: true }
+      : { ...common, control: 'secret', initial: '' }
+  }
+  const fromFile = mentionsPem(description) || schema['contentMediaType'] !== undefined
+  if (fromFile || (number(schema['maxLength']) ?? 0) > 1000) return { ...common, control: 'multiline', initial, fromFile }
+  return { ...common, control: 'text', initial, isAddress: schema['format'] === 'uri' }
 }
 
-/** In the order in which the schema names them; groups within groups are laid flat. */
-export const fieldsOf = (schema: unknown, prefix = ''): FormField[] => {
-  if (!isSchema(schema) || !isSchema(schema['properties'])) return []
-  const required = Array.isArray(schema['required']) ? schema['required'] : []
-  return Object.entries(schema['properties']).flatMap(([name, raw]) => {
-    if (!isSchema(raw)) return []
-    const property = withoutNull(raw)
-    const path = `${prefix}${name}`
-    return isSchema(property['properties']) ? fieldsOf(property, `${path}.`) : [fieldOf(path, name, property, required.includes(name))]
-  })
-}
-
-const valueAt = (value: unknown, path: string): unknown =>
-  path.split('.').reduce<unknown>((inner, key) => (isSchema(inner) ? inner[key] : undefined), value)
-
-/** What the form shows at first: what is stored, else the defaults. */
-export const draftOf = (fields: readonly FormField[], stored: unknown): Draft =>
-  Object.fromEntries(
-    fields.map(({ path, control, initial }) => {
-      const value = valueAt(stored, path)
-      if (control === 'switch') return [path, typeof value === 'boolean' ? value : initial]
-      return [path, printed(value) || initial]
-    }),
-  )
-
-/** The value that the fields hold; what was left empty and may be is left out. */
-export const valueOf = (fields: readonly FormField[], draft: Draft): Record<string, unknown> => {
-  const value: Record<string, unknown> = {}
-  for (const { path, control } of fields) {
-    const entered = draft[path]
-    if (entered === undefined || entered === '') continue
-    const keys = path.split('.')
-    const last = keys.pop() ?? path
-    const target = keys.reduce<Record<string, unknown>>((inner, key) => {
-      const next = isSchema(inner[key]) ? inner[key] : {}
-      inner[key] = next
-      return next
-    }, value)
-    target[last] = control === 'number' ? Number(entered) : entered
-  }
-  return value
-}
-
-/** What is missing or out of range, by path, before anything is sent. */
-export const problemsOf = (fields: readonly FormField[], draft: Draft): Record<string, string> => {
-  const problems: Record<string, string> = {}
-  for (const field of fields) {
-    const entered = draft[field.path]
-    if (entered === undefined || entered === '') {
-      if (field.required) problems[field.path] = `${field.label} is required.`
-    } else if (field.control === 'number') {
-      const value = Number(entered)
-      const { minimum = Number.MIN_SAFE_INTEGER, maximum = Number.MAX_SAFE_INTEGER } = field
-      if (!Number.isInteger(value)) problems[field.path] = `${field.label} is a whole number.`
-      else if (value < minimum || value > maximum) problems[field.path] = `${field.label} lies between ${minimum} and ${maximum}.`
-    }
-  }
-  return problems
+const lineFormOf = (schema: Schema): LineForm | undefined => {
+  if (schema['type'] === 'object' && schema['additionalProperties'] !== undefined) return 'record'
+  if (schema['type'] !== 'array' || !isSchema(schema['items'])) return undefined
+  const { properties } = schema['items']
+  const [first, second] = isSchema(properties) ? Object.keys(properties) : []
+  return first !== undefined && second !== undefined ? { pair: [first, second] } : 'list'
 }

@@ -2,10 +2,13 @@
 /** The state of a form that a JSON Schema describes. */
 
 import { useMemo, useState } from 'react'
-import { type Draft, draftOf, fieldsOf, problemsOf, valueOf } from './form-fields.ts'
+import { applicableFields, type Filled } from './applicable-fields.ts'
+import { type Draft, type FormField, fieldsOf } from './form-fields.ts'
+import { draftOf, problemsOf, valueOf } from './form-values.ts'
 
 export type SchemaForm = {
-  fields: ReturnType<typeof fieldsOf>
+  /** Those that apply to what is chosen. */
+  fields: FormField[]
   draft: Draft
   errors: Record<string, string>
   set(path: string, value: string | boolean): void
@@ -16,10 +19,12 @@ export type SchemaForm = {
   refuse(errors: Record<string, string>, prefix: string): void
 }
 
-export const useSchemaForm = (schema: unknown, stored: unknown): SchemaForm => {
-  const fields = useMemo(() => fieldsOf(schema), [schema])
-  const [draft, setDraft] = useState(() => draftOf(fields, stored))
+/** @param beside the form whose choices decide what this one asks for, as the authentication does over its credentials */
+export const useSchemaForm = (schema: unknown, stored: unknown, beside: Filled | null = null): SchemaForm => {
+  const all = useMemo(() => fieldsOf(schema), [schema])
+  const [draft, setDraft] = useState(() => draftOf(all, stored))
   const [errors, setErrors] = useState<Record<string, string>>({})
+  const fields = applicableFields({ fields: all, draft }, beside)
   return {
     fields,
     draft,
@@ -34,12 +39,20 @@ export const useSchemaForm = (schema: unknown, stored: unknown): SchemaForm => {
       setErrors(problems)
       return Object.keys(problems).length === 0
     },
-    refuse: (found, prefix) => {
-      const own = Object.entries(found).flatMap(([path, message]) => {
-        if (path === prefix) return [[fields[0]?.path ?? path, message]]
-        return path.startsWith(`${prefix}.`) ? [[path.slice(prefix.length + 1), message]] : []
-      })
-      setErrors(Object.fromEntries(own))
-    },
+    refuse: (found, prefix) => setErrors(errorsBelow(found, prefix, fields)),
   }
 }
+
+/** A message about a group, or about a line of a list, stands at the field that shows it. */
+const errorsBelow = (found: Record<string, string>, prefix: string, fields: readonly FormField[]): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(found).flatMap(([path, message]) => {
+      if (path !== prefix && !path.startsWith(`${prefix}.`)) return []
+      const own = path.slice(prefix.length + 1)
+      const field =
+        fields.find((candidate) => own === candidate.path || own.startsWith(`${candidate.path}.`)) ??
+        fields.find((candidate) => candidate.path.startsWith(own === '' ? '' : `${own}.`)) ??
+        fields[0]
+      return [[field?.path ?? own, message]]
+    }),
+  )

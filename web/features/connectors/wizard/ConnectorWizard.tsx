@@ -21,7 +21,7 @@ const KindWizard = ({ kind, kinds, onKind }: { kind: Kind; kinds: Kind[]; onKind
   const wizard = useWizard(kind)
   const { step, problem, goTo } = wizard
   return (
-    <div className="mx-auto max-w-4xl">
+    <div className="mx-auto max-w-5xl">
       <PageHeader trail={[{ href: '/admin/connectors', label: 'Connectors' }]} title="New connector" />
       <Stepper steps={wizardSteps} current={step} onGo={goTo} />
       {step < 2 && problem && (
@@ -43,6 +43,8 @@ const KindWizard = ({ kind, kinds, onKind }: { kind: Kind; kinds: Kind[]; onKind
       )}
       {step === 1 && (
         <StreamsStep
+          kind={kind}
+          connection={wizard.connection}
           discovery={wizard.discovery}
           chosen={wizard.chosen}
           onChosen={wizard.setChosen}

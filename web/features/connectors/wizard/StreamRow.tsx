@@ -2,22 +2,24 @@
 /** A discovered stream: pick it, see its key and columns, name its destination table. */
 
 import clsx from 'clsx'
-import { ChevronRight, KeyRound } from 'lucide-react'
+import { ChevronRight, KeyRound, SlidersHorizontal } from 'lucide-react'
 import { memo, useState } from 'react'
+import { Button } from '@/ui/Button.tsx'
 import { Checkbox } from '@/ui/Checkbox.tsx'
 import { formatCount } from '@/ui/format.ts'
 import { Highlighted } from '@/ui/Highlighted.tsx'
 import { Input } from '@/ui/Input.tsx'
-import type { Discovered } from './chosen-streams.ts'
+import type { Discovered, StreamDraft } from '../streams/stream-draft.ts'
 
 type Props = {
   stream: Discovered
   /** null: not picked. */
-  destinationTable: string | null
-  error: string | undefined
+  draft: StreamDraft | null
+  errors: Record<string, string> | undefined
   search: string
   onPick: (stream: Discovered, picked: boolean) => void
   onDestination: (name: string, table: string) => void
+  onEdit: (name: string) => void
 }
 
 const Columns = ({ stream }: { stream: Discovered }) => (
@@ -35,10 +37,11 @@ const Columns = ({ stream }: { stream: Discovered }) => (
   </ul>
 )
 
-export const StreamRow = memo(({ stream, destinationTable, error, search, onPick, onDestination }: Props) => {
+export const StreamRow = memo(({ stream, draft, errors, search, onPick, onDestination, onEdit }: Props) => {
   const [open, setOpen] = useState(false)
   const { name, primaryKey, expectedRows, columns } = stream
-  const picked = destinationTable !== null
+  const picked = draft !== null
+  const error = errors && Object.values(errors)[0]
   return (
     <li className={clsx('border-b last:border-b-0', picked && 'bg-sunken')}>
       <div className="grid min-h-11 grid-cols-[auto_minmax(0,1fr)_auto] items-center gap-x-3 gap-y-1 px-4 py-1.5 md:grid-cols-[auto_minmax(0,5fr)_minmax(0,4fr)_6rem_minmax(0,5fr)_auto]">
@@ -66,22 +69,29 @@ export const StreamRow = memo(({ stream, destinationTable, error, search, onPick
             <Input
               aria-label={`Destination table of ${name}`}
               aria-invalid={error !== undefined}
-              value={destinationTable}
+              value={draft.destinationTable}
               onChange={(event) => onDestination(name, event.target.value)}
               className={clsx('h-7! font-mono text-xs!', error && 'border-failed!')}
             />
           )}
         </div>
-        <button
-          type="button"
-          aria-expanded={open}
-          aria-label={`Columns of ${name}`}
-          onClick={() => setOpen(!open)}
-          className="flex h-7 items-center gap-1 rounded-md px-1.5 text-xs text-ink-faint tabular hover:bg-hover hover:text-ink"
-        >
-          {columns.length} cols
-          <ChevronRight aria-hidden className={clsx('size-3.5 transition-transform', open && 'rotate-90')} />
-        </button>
+        <span className="flex items-center justify-end gap-1 md:w-40">
+          {picked && (
+            <Button size="sm" icon={SlidersHorizontal} aria-label={`Edit ${name}`} onClick={() => onEdit(name)}>
+              Edit
+            </Button>
+          )}
+          <button
+            type="button"
+            aria-expanded={open}
+            aria-label={`Columns of ${name}`}
+            onClick={() => setOpen(!open)}
+            className="flex h-7 items-center gap-1 rounded-md px-1.5 text-xs text-ink-faint tabular hover:bg-hover hover:text-ink"
+          >
+            {columns.length} cols
+            <ChevronRight aria-hidden className={clsx('size-3.5 transition-transform', open && 'rotate-90')} />
+          </button>
+        </span>
       </div>
       {error && <p className="px-11 pb-2 text-xs text-failed">{error}</p>}
       {open && <Columns stream={stream} />}

@@ -2,16 +2,17 @@
 /** The state of the wizard for one kind of source, and what its steps do. */
 
 import { useRouter } from 'next/navigation'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { type CombinedError, useClient } from 'urql'
 import { runPath } from '@/features/job-runs/run-actions.ts'
 import { useSyncNow } from '@/features/job-runs/use-sync-now.ts'
-import { type Explained, explain, fieldErrors, messageOf } from '@/graphql/errors.ts'
-import { CreateConnectorDocument, DiscoverStreamsDocument } from '@/graphql/generated/graphql.ts'
-import { useConnectionTest } from '../connection/use-connection-test.ts'
+import { fieldErrors, messageOf } from '@/graphql/errors.ts'
+import { CreateConnectorDocument } from '@/graphql/generated/graphql.ts'
+import { type ConnectionTest, useConnectionTest } from '../connection/use-connection-test.ts'
 import { limitsSchema } from '../limits.ts'
 import { useSchemaForm } from '../settings-form/use-schema-form.ts'
-import { type ChosenStream, type Discovered, streamInput } from './chosen-streams.ts'
+import { errorsOfStream, type StreamDraft, streamInput } from '../streams/stream-draft.ts'
+import { useDiscovery } from '../streams/use-discovery.ts'
 import type { Kind } from './KindPicker.tsx'
 
 export const wizardSteps = ['Connection', 'Streams', 'Name and limits'] as const
@@ -26,27 +27,20 @@ const stepOf = ({ fields }: Refusal): number => {
 }
 
 /** Messages about `streams.2.destinationTable` and its like, by the name of the stream. */
-const streamErrors = (fields: Record<string, string>, chosen: readonly ChosenStream[]): Record<string, string> =>
+const streamErrors = (fields: Record<string, string>, chosen: readonly StreamDraft[]): Record<string, Record<string, string>> =>
   Object.fromEntries(
-    Object.entries(fields).flatMap(([path, message]) => {
-      const index = /^streams\.(\d+)/.exec(path)?.[1]
-      const stream = index === undefined ? undefined : chosen[Number(index)]
-      return stream ? [[stream.name, message]] : []
+    chosen.flatMap(({ name }, index) => {
+      const own = errorsOfStream(fields, `streams.${index}`)
+      return Object.keys(own).length > 0 ? [[name, own]] : []
     }),
   )
 
-const useDiscovery = (connection: () => { kind: string; settings: unknown; credentials: unknown }) => {
-  const client = useClient()
-  const [streams, setStreams] = useState<Discovered[] | null>(null)
-  const [problem, setProblem] = useState<Explained | null>(null)
-  const discover = async () => {
-    setStreams(null)
-    setProblem(null)
-    const { data, error } = await client.mutation(DiscoverStreamsDocument, { input: connection() }).toPromise()
-    if (error) setProblem(explain(error))
-    setStreams(data?.discoverStreams ?? null)
-  }
-  return { streams, problem, again: () => void discover() }
+/** What no single field can say; null where the fields say it all. */
+const problemOf = ({ message, fields }: Refusal): string | null => {
+  const untold = Object.entries(fields).filter(([path]) => !/^(name$|settings|credentials|limits|streams\.)/.test(path))
+  if (untold.length > 0) return untold.map(([path, own]) => `${path}: ${own}`).join(' ')
+  if (Object.keys(fields).length === 0) return message || null
+  return 'name' in fields ? null : 'Correct what is marked below.'
 }
 
 export const useWizard = (kind: Kind) => {
@@ -54,17 +48,17 @@ export const useWizard = (kind: Kind) => {
   const router = useRouter()
   const syncNow = useSyncNow()
   const settings = useSchemaForm(kind.settingsSchema, undefined)
-  const credentials = useSchemaForm(kind.credentialsSchema, undefined)
+  const credentials = useSchemaForm(kind.credentialsSchema, undefined, settings)
   const limits = useSchemaForm(limitsSchema, undefined)
   const [step, setStep] = useState(0)
-  const [chosen, setChosen] = useState<ChosenStream[]>([])
+  const [chosen, setChosen] = useState<StreamDraft[]>([])
   const [name, setName] = useState('')
   const [syncAtOnce, setSyncAtOnce] = useState(true)
   const [refusal, setRefusal] = useState<Refusal | null>(null)
   const [creating, setCreating] = useState(false)
 
   const connection = () => ({ kind: kind.kind, settings: settings.value(), credentials: credentials.value() })
-  const discovery = useDiscovery(connection)
+  const discovery = useDiscovery(() => ({ input: connection() }))
   /** Shows each message at its field, on the first step that has one. */
   const refuse = (error: CombinedError) => {
     const refused = { message: messageOf(error), fields: fieldErrors(error) }
@@ -74,12 +68,19 @@ export const useWizard = (kind: Kind) => {
     setRefusal(refused)
     setStep(Math.min(stepOf(refused), step))
   }
-  const test = useConnectionTest(refuse)
+  const connectionTest = useConnectionTest(refuse)
+  const test: ConnectionTest = {
+    ...connectionTest,
+    run: (id, input) => {
+      setRefusal(null)
+      return connectionTest.run(id, input)
+    },
+  }
 
   const goToStreams = () => {
     setRefusal(null)
     setStep(1)
-    discovery.again()
+    discovery.ask()
   }
   const create = async () => {
     const unnamed = name.trim() === ''
@@ -95,7 +96,7 @@ export const useWizard = (kind: Kind) => {
   }
 
   const fields = refusal?.fields ?? {}
-  const whole = Object.entries(fields).map(([path, message]) => `${path}: ${message}`)
+  const errorsOfStreams = useMemo(() => streamErrors(refusal?.fields ?? {}, chosen), [refusal, chosen])
   return {
     settings,
     credentials,
@@ -115,8 +116,8 @@ export const useWizard = (kind: Kind) => {
     goTo: setStep,
     create: () => void create(),
     nameError: fields['name'],
-    streamErrors: streamErrors(fields, chosen),
+    streamErrors: errorsOfStreams,
     /** What no single field of the step in view can say. */
-    problem: refusal && refusal.message !== '' && fields['name'] === undefined ? whole.join(' ') || refusal.message : null,
+    problem: refusal && problemOf(refusal),
   }
 }

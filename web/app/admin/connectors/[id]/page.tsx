@@ -3,7 +3,7 @@ import { notFound } from 'next/navigation'
 import { cache } from 'react'
 import { ConnectorPage } from '@/features/connectors/detail/ConnectorPage.tsx'
 import { Rendered } from '@/graphql/GraphProvider.tsx'
-import { ConnectorDocument, ConnectorKindsDocument } from '@/graphql/generated/graphql.ts'
+import { ConnectorDocument, ConnectorKindsDocument, ViewerDocument } from '@/graphql/generated/graphql.ts'
 import { openPageReader } from '@/graphql/page-reader.ts'
 
 type Props = { params: Promise<{ id: string }> }
@@ -14,6 +14,7 @@ const load = cache(async (id: string) => {
   const [{ connector }, { connectorKinds }] = await Promise.all([
     page.read(ConnectorDocument, { id }),
     page.read(ConnectorKindsDocument, {}),
+    page.read(ViewerDocument, {}),
   ])
   if (connector === null) notFound()
   return { name: connector.name, kinds: connectorKinds, answers: page.answers() }

@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { RunPage } from '@/features/job-runs/RunPage.tsx'
 import { Rendered } from '@/graphql/GraphProvider.tsx'
-import { JobRunDocument, LogLinesDocument } from '@/graphql/generated/graphql.ts'
+import { JobRunDocument, LogLinesDocument, ViewerDocument } from '@/graphql/generated/graphql.ts'
 import { openPageReader } from '@/graphql/page-reader.ts'
 
 type Props = { params: Promise<{ number: string }> }
@@ -17,7 +17,7 @@ const JobRunPage = async ({ params }: Props) => {
   if (!/^\d{1,9}$/.test(text)) notFound()
   const number = Number(text)
   const page = await openPageReader()
-  const { jobRun } = await page.read(JobRunDocument, { number })
+  const [{ jobRun }] = await Promise.all([page.read(JobRunDocument, { number }), page.read(ViewerDocument, {})])
   if (jobRun === null) notFound()
   const log = await (await openPageReader()).read(LogLinesDocument, { run: jobRun.id, last: linesAtFirst })
   return (

@@ -1,0 +1,170 @@
+'use client'
+/** What has changed at the source, and the mapping that follows it: applied with one click. */
+
+import clsx from 'clsx'
+import { ArrowRight, ChevronRight, Minus, Pencil, Plus, Wand2 } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { useMayActAs } from '@/features/session/use-role.ts'
+import { ApplyProposalDocument, type RunDetailFragment } from '@/graphql/generated/graphql.ts'
+import { Button, ButtonLink } from '@/ui/Button.tsx'
+import { formatCount } from '@/ui/format.ts'
+import { Table, Td, Th, Tr } from '@/ui/Table.tsx'
+import { useRunMutation } from './use-run-mutation.ts'
+
+export type MappingProposal = NonNullable<NonNullable<RunDetailFragment['failure']>['proposal']>
+
+type Change = MappingProposal['changes'][number]
+type Field = MappingProposal['fields'][number]
+
+const words: Record<Change['kind'], string> = {
+  ADDED: 'new',
+  REMOVED: 'gone',
+  RENAMED: 'renamed',
+  RETYPED: 'another type',
+  NULLABILITY: 'other emptiness',
+}
+
+const icons = { ADDED: Plus, REMOVED: Minus, RENAMED: Pencil, RETYPED: Pencil, NULLABILITY: Pencil } as const
+
+const ColumnText = ({ name, type, missing }: { name: string; type: string | null; missing: string }) =>
+  type === null ? (
+    <span className="text-ink-faint">{missing}</span>
+  ) : (
+    <span className="font-mono break-words">
+      {name} <span className="text-ink-faint">{type}</span>
+    </span>
+  )
+
+/** What becomes of the column's field under the proposed mapping. */
+const consequence = ({ kind, column, to, now }: Change, fields: readonly Field[]): ReactNode => {
+  const source = kind === 'RENAMED' ? to : column
+  const field = fields.find((candidate) => candidate.source === source)
+  if (field === undefined) return kind === 'REMOVED' ? 'its field goes' : 'it is left out'
+  const name = <span className="font-mono">{field.destination}</span>
+  switch (kind) {
+    case 'ADDED':
+      return <>it fills {name}, which is new</>
+    case 'RENAMED':
+      return <>it goes on filling {name}</>
+    case 'RETYPED':
+      return (
+        <>
+          {name} becomes <span className="font-mono">{field.type ?? now}</span>
+        </>
+      )
+    case 'REMOVED':
+    case 'NULLABILITY':
+      return <>{name} stays</>
+  }
+}
+
+export const Proposal = ({ run, proposal }: { run: RunDetailFragment; proposal: MappingProposal }) => {
+  const mayApply = useMayActAs('ADMINISTRATOR') && run.connector.deletedAt === null
+  const apply = useRunMutation({
+    mutation: ApplyProposalDocument,
+    newRun: ({ applyMappingProposal }) => applyMappingProposal,
+    refusedAs: 'The mapping was not applied',
+  })
+  const { changes, fields, stream } = proposal
+  return (
+    <section aria-labelledby="proposal-title" className="mt-4 overflow-hidden rounded-lg border">
+      <header className="flex flex-wrap items-center justify-between gap-x-3 gap-y-2 border-b bg-canvas px-4 py-2">
+        <h3 id="proposal-title" className="text-sm font-medium">
+          Proposed mapping of <span className="font-mono text-xs">{stream}</span>
+        </h3>
+        <span className="text-xs text-ink-faint tabular">
+          {formatCount(changes.length)} {changes.length === 1 ? 'change' : 'changes'} at the source
+        </span>
+      </header>
+      <Changes changes={changes} fields={fields} />
+      <Fields fields={fields} />
+      <footer className="flex flex-wrap items-center gap-2 border-t bg-canvas px-4 py-3">
+        {mayApply ? (
+          <>
+            <Button variant="primary" icon={Wand2} busy={apply.busy} onClick={() => apply.start({ run: run.id })}>
+              Apply and run again
+            </Button>
+            <ButtonLink href={`/admin/connectors/${run.connector.id}?tab=streams&stream=${encodeURIComponent(stream)}`}>
+              Edit the mapping instead
+            </ButtonLink>
+          </>
+        ) : (
+          <p className="text-sm text-ink-soft">An administrator can apply this mapping and run the connector again.</p>
+        )}
+      </footer>
+    </section>
+  )
+}
+
+const Changes = ({ changes, fields }: Pick<MappingProposal, 'changes' | 'fields'>) => (
+  <>
+    <Table label="What has changed" className="hidden text-xs sm:table">
+      <thead>
+        <tr>
+          <Th>Change</Th>
+          <Th>Expected</Th>
+          <Th>Found</Th>
+          <Th className="w-full">With this mapping</Th>
+        </tr>
+      </thead>
+      <tbody>
+        {changes.map((change) => (
+          <Tr key={`${change.kind} ${change.column}`} className="h-10">
+            <Td>
+              <Kind kind={change.kind} />
+            </Td>
+            <Td className="min-w-40 xl:whitespace-nowrap">
+              <ColumnText name={change.column} type={change.before} missing="no such column" />
+            </Td>
+            <Td className="min-w-40 xl:whitespace-nowrap">
+              <ColumnText name={change.to ?? change.column} type={change.now} missing="no such column" />
+            </Td>
+            <Td className="text-ink-soft">{consequence(change, fields)}</Td>
+          </Tr>
+        ))}
+      </tbody>
+    </Table>
+    <ul aria-label="What has changed" className="text-xs sm:hidden">
+      {changes.map((change) => (
+        <li key={`${change.kind} ${change.column}`} className="flex flex-col gap-1 border-b px-4 py-2.5 last:border-b-0">
+          <Kind kind={change.kind} />
+          <span className="flex flex-wrap items-center gap-x-2">
+            <ColumnText name={change.column} type={change.before} missing="no such column" />
+            <ArrowRight aria-label="is now" className="size-3 text-ink-faint" />
+            <ColumnText name={change.to ?? change.column} type={change.now} missing="no such column" />
+          </span>
+          <span className="text-ink-soft">{consequence(change, fields)}</span>
+        </li>
+      ))}
+    </ul>
+  </>
+)
+
+const Kind = ({ kind }: { kind: Change['kind'] }) => {
+  const Icon = icons[kind]
+  return (
+    <span className={clsx('flex items-center gap-1.5 font-medium whitespace-nowrap', kind === 'REMOVED' ? 'text-failed' : 'text-ink')}>
+      <Icon aria-hidden className="size-3.5" />
+      {words[kind]}
+    </span>
+  )
+}
+
+const Fields = ({ fields }: { fields: readonly Field[] }) => (
+  <details className="group border-t">
+    <summary className="flex list-none items-center gap-1 px-4 py-2 text-xs font-medium text-ink-soft -outline-offset-2 hover:text-ink [&::-webkit-details-marker]:hidden">
+      <ChevronRight aria-hidden className="size-3.5 transition-transform group-open:rotate-90" />
+      The whole mapping: {formatCount(fields.length)} {fields.length === 1 ? 'field' : 'fields'}
+    </summary>
+    <ul aria-label="The proposed mapping" className="grid gap-x-6 gap-y-1 px-4 pt-1 pb-3 font-mono text-xs md:grid-cols-2 xl:grid-cols-3">
+      {fields.map(({ source, destination, type }) => (
+        <li key={destination} className="flex min-w-0 items-center gap-1.5">
+          <span className="truncate">{source ?? 'constant'}</span>
+          <ArrowRight aria-hidden className="size-3 shrink-0 text-ink-faint" />
+          <span className="truncate">{destination}</span>
+          {type && <span className="truncate text-ink-faint">{type}</span>}
+        </li>
+      ))}
+    </ul>
+  </details>
+)
