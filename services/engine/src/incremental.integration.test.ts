@@ -156,6 +156,15 @@ describe('APPEND', () => {
     })
   })
 
+  test('without a key, rows without a cursor value are not stored again, and the log says so', async () => {
+    await change(`ALTER TABLE items ALTER changed_at DROP NOT NULL; INSERT INTO items VALUES (500, 'none', NULL)`)
+    const plain = { ...log, primaryKey: [] }
+    await fixture.sync([plain])
+    expect(await fixture.sync([plain])).toMatchObject({ read: 0, inserted: 0 })
+    expect(fixture.told.lines).toContainEqual(['WARN', expect.stringContaining('rows without a value in "changed_at"')])
+    await equal()
+  })
+
   test('without key and cursor every run adds all rows', async () => {
     const all = { ...log, primaryKey: [], cursorField: null }
     await fixture.sync([all])

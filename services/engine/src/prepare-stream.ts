@@ -141,7 +141,7 @@ const everything: Reading = { since: null, cursor: null, ownState: null }
 
 /** Where the source is read from: the beginning, or behind what the last commit has. */
 const readingOf = async (
-  { source, destination, full }: StreamContext,
+  { source, destination, full, report }: StreamContext,
   stream: StreamConfiguration,
   { fields, state, key }: { fields: readonly MappedField[]; state: StreamState | null; key: readonly string[] },
 ): Promise<Reading> => {
@@ -164,6 +164,11 @@ const readingOf = async (
   }
   // Without a key a row that comes twice would be there twice.
   const inclusive = key.length > 0
+  if (!inclusive && field.nullable)
+    report.log(
+      'WARN',
+      `Stream "${stream.name}" has no primary key, so rows without a value in "${stream.cursorField}" were read by its first run only: they would be stored again each time.`,
+    )
   const value = inclusive ? await behindOverlap(destination, field, { value: last, overlap: stream.cursorOverlap }) : last
   const since: Since = { column: field.source?.name ?? field.name, value, inclusive }
   return { since, cursor: { field, from: value, before: last }, ownState: null }

@@ -44,7 +44,8 @@ const extractAndCommit = async (context: StreamContext, ready: ReadyStream): Pro
     inChunks ??
     (await extracted(async () => extractWhole({ context, ready, quarantine }, await stageWhole(context, ready, writing === 'REPLACE'))))
   // Before rows go that cannot be committed: the source counts them as well.
-  const early = writing === 'REPLACE' || writing === 'IMAGE' ? null : await compared(context, ready, table.sql)
+  const isImage = writing === 'REPLACE' || writing === 'IMAGE'
+  const ofStaged = isImage ? null : await compared(context, ready, table.sql)
   const cursor = await cursorAfter(context, ready, table)
   await steps.run(
     'VALIDATE',
@@ -60,7 +61,7 @@ const extractAndCommit = async (context: StreamContext, ready: ReadyStream): Pro
   )
   const counts = tally.settle(matched)
   if (!balances(counts)) throw new Error(`The counts of stream "${name}" do not balance: ${JSON.stringify(counts)}.`)
-  const controlTotals = early ?? (await compared(context, ready, ready.target.sql))
+  const controlTotals = isImage ? await compared(context, ready, ready.target.sql) : ofStaged
   const rejected = counts.rejected > 0 ? `, ${shown(counts.rejected)} rejected` : ''
   report.log('INFO', `Stream "${name}": ${describe(matched)}${rejected}.`)
   if (controlTotals !== null) report.log('INFO', `Stream "${name}": control totals agree: ${tellTotals(controlTotals)}.`)

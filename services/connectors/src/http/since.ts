@@ -41,7 +41,7 @@ export const createNewness = ({ value, inclusive }: Since): ((found: FieldValue 
   if (inclusive) return null
   const last = microsOf(value)
   return (found) => {
-    if (found === null) return true
+    if (found === null) return false
     const text = found.source.toString('utf8', found.from, found.to)
     const micros = last === null ? null : microsOf(text)
     if (last !== null && micros !== null) return micros > last

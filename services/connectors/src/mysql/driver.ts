@@ -87,7 +87,7 @@ const newer = ({ columns }: MysqlShape, since: Since | null): string => {
   const { column, value, inclusive } = since
   const condition = `${quote(column)} ${inclusive ? '>=' : '>'} ${mysql.escape(value.replace(/[+]00$/, ''))}`
   const nullable = columns.some(({ name, nullable: may }) => name === column && may)
-  return ` WHERE ${nullable ? `(${condition} OR ${quote(column)} IS NULL)` : condition}`
+  return ` WHERE ${nullable && inclusive ? `(${condition} OR ${quote(column)} IS NULL)` : condition}`
 }
 
 /** MySQL may hold dates without a day, a month or both, where others have none at all. */

@@ -16,7 +16,7 @@ export const sinceFilter = (property: ReadProperty, { value, inclusive }: Since,
   const { name, nullable, isCut } = property
   // Behind a value without all its digits comes the value itself: what is no newer is left out when it has come.
   const condition = `${name} ${inclusive || isCut ? 'ge' : 'gt'} ${literalOf(property, value, version)}`
-  return nullable ? `(${condition} or ${name} eq null)` : condition
+  return nullable && inclusive ? `(${condition} or ${name} eq null)` : condition
 }
 
 const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`

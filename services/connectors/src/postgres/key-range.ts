@@ -21,7 +21,7 @@ const newer = ({ columns }: PostgresShape, { column, value, inclusive }: Since):
   const name = pg.escapeIdentifier(column)
   const found = columns.find((of) => of.name === column)
   const condition = `${name} ${inclusive ? '>=' : '>'} ${pg.escapeLiteral(value)}${found === undefined ? '' : `::${found.type}`}`
-  return found?.nullable === false ? condition : `(${condition} OR ${name} IS NULL)`
+  return found?.nullable === false || !inclusive ? condition : `(${condition} OR ${name} IS NULL)`
 }
 
 /** The condition, with what leads to it; nothing for the whole table. */

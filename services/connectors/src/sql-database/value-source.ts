@@ -144,7 +144,7 @@ const newer = (writing: Writing, shape: ValueShape, since: Since | null): string
   const cut = column.print === 'microseconds' && !inclusive
   const quoted = writing.quote(name)
   const condition = `${quoted} ${inclusive || cut ? '>=' : '>'} ${writing.valueOf(column, value, cut)}`
-  return ` WHERE ${column.nullable ? `(${condition} OR ${quoted} IS NULL)` : condition}`
+  return ` WHERE ${column.nullable && inclusive ? `(${condition} OR ${quoted} IS NULL)` : condition}`
 }
 
 /** Also counts the time that the destination needs, as servers with such a limit of their own do. */

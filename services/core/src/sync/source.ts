@@ -77,7 +77,10 @@ export type RequestedColumn = SourceColumn & {
   as: 'text' | 'binary'
 }
 
-/** Rows whose cursor column has a later value, or the same as well; those without a value always count as new. */
+/**
+ * Rows whose cursor column has a later value. `inclusive`: those with the same value as well, and those without one, which
+ * is asked only where a row that comes twice is found by its key.
+ */
 export type Since = { column: string /** As Postgres prints it, in UTC. */; value: string; inclusive: boolean }
 
 /** What is wanted of one extract. */
