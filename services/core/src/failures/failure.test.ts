@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { failureCatalogue } from './catalogue.ts'
+import { failureCatalogue, failureCodes } from './catalogue.ts'
 import { SyncError, toFailure } from './failure.ts'
 
 test('a known failure carries the catalogue’s cause and remedy', () => {
@@ -74,8 +74,10 @@ test('the catalogue has no code beyond that table', () => {
   expect(Object.keys(failureCatalogue)).toHaveLength(22)
 })
 
-test('every failure explains itself in sentences', () => {
-  for (const { rootCause, resolution } of Object.values(failureCatalogue)) {
+test('every failure has a title of its own, and explains itself in sentences', () => {
+  expect(new Set(Object.values(failureCatalogue).map(({ title }) => title)).size).toBe(failureCodes.length)
+  for (const { title, rootCause, resolution } of Object.values(failureCatalogue)) {
+    expect(title).toMatch(/^[A-Z][^.]+$/)
     expect(rootCause).toMatch(/^[A-Z].+\.$/s)
     expect(resolution).toMatch(/^[A-Z].+\.$/s)
   }

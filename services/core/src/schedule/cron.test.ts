@@ -124,7 +124,8 @@ test('names, steps and weekdays are understood', () => {
 test.each([
   ['0 2 * *', 'UTC', /five-field/],
   ['0 0 2 * * *', 'UTC', /five-field/],
-  ['61 2 * * *', 'UTC', /not a CRON text/],
+  ['61 2 * * *', 'UTC', /not a CRON text: "61" is no minute \(0 to 59\)\.$/],
+  ['0 2 * * MONTAG', 'UTC', /"MONTAG" is no day of the week/],
   ['0 2 * * *', 'Mars/Olympus', /IANA time zone/],
   ['0 0 30 2 *', 'UTC', /never due/],
 ])('%s in %s is refused with a reason', (cron, timeZone, reason) => {

@@ -10,13 +10,29 @@ export const cronProblem = (cron: string, timeZone: string): string | null => {
   } catch {
     return `"${timeZone}" is not an IANA time zone such as "Europe/Berlin" or "UTC".`
   }
-  if (cron.trim().split(/\s+/).length !== 5) {
+  const fields = cron.trim().split(/\s+/)
+  if (fields.length !== 5) {
     return `"${cron}" is not a five-field CRON text (minute hour day-of-month month day-of-week) such as "0 2 * * *".`
   }
+  if (isPattern(cron)) return new Cron(cron, { timezone: timeZone }).nextRun() === null ? `"${cron}" is never due.` : null
+  const wrong = fields.findIndex((field, at) => !isPattern(fields.map((_, other) => (other === at ? field : '*')).join(' ')))
+  const range = fieldRanges[wrong]
+  return `"${cron}" is not a CRON text${range === undefined ? '' : `: "${fields[wrong]}" is no ${range}`}.`
+}
+
+const fieldRanges = [
+  'minute (0 to 59)',
+  'hour (0 to 23)',
+  'day of the month (1 to 31)',
+  'month (1 to 12, or JAN to DEC)',
+  'day of the week (0 to 7, or SUN to SAT)',
+]
+
+const isPattern = (cron: string): boolean => {
   try {
-    return new Cron(cron, { timezone: timeZone }).nextRun() === null ? `"${cron}" is never due.` : null
-  } catch (error) {
-    return `"${cron}" is not a CRON text: ${error instanceof Error ? error.message : String(error)}`
+    return new Cron(cron, { paused: true }).getPattern() !== undefined
+  } catch {
+    return false
   }
 }
 

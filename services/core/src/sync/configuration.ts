@@ -40,10 +40,12 @@ export type StreamConfiguration = {
   /** What becomes of rows of one extract that share a primary key. */
   duplicates: DuplicatePolicy
   /**
-   * Rows of a chunk: each is kept as soon as it is read, and a new attempt goes on behind the last one. null: read in one
-   * go, so that all rows show the same moment of the source.
+   * Rows of a chunk: each is kept as soon as it is read, and a new attempt goes on behind the last one. AUTO: chosen by the
+   * stream's size. null: read in one go, so that all rows show the same moment of the source.
    */
-  chunkRows: number | null
+  chunkRows: number | 'AUTO' | null
+  /** Sessions that read at once, 1 to `mostParallel`; null: as many as pay for the stream's size. */
+  parallel: number | null
   /** How columns are carried over; null: all of them, as the source has them. */
   fields: FieldMapping[] | null
   /** Source column that grows with every change, such as a time of change; INCREMENTAL and APPEND read behind it. */
@@ -71,6 +73,7 @@ export const defaultOverlap = 300
 export const streamDefaults = {
   duplicates: 'LAST_WINS',
   chunkRows: null,
+  parallel: null,
   fields: null,
   cursorField: null,
   cursorOverlap: null,

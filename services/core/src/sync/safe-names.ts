@@ -29,8 +29,8 @@ const acceptable = (name: string): string => {
   return cut(text, longestName) === text ? text : withEnding(text, `_${fingerprint(name).toString(36).padStart(7, '0')}`)
 }
 
-/** @param ending of ASCII */
-const withEnding = (text: string, ending: string): string => cut(text, longestName - ending.length) + ending
+/** As much of the name as leaves room for the ending. @param ending of ASCII */
+export const withEnding = (text: string, ending: string): string => cut(text, longestName - ending.length) + ending
 
 /** As many whole characters as fit into so many bytes. */
 const cut = (text: string, bytes: number): string => text.slice(0, new TextEncoder().encodeInto(text, new Uint8Array(bytes)).read)

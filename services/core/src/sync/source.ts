@@ -19,6 +19,8 @@ export type StreamShape = {
   columns: SourceColumn[]
   /** The source's own primary key, as column names; empty where it has none or cannot tell (custom SQL). */
   primaryKey: string[]
+  /** Rows can be asked for by ranges, where the source has `boundAfter`: of that key, or of files. */
+  hasRanges?: boolean
   /** Rows to come, for progress; exact is better, an estimate is fine, null where the source cannot tell. */
   expectedRows: number | null
 }
@@ -89,19 +91,27 @@ export type ExtractRequest = {
   columns: readonly RequestedColumn[]
   /** null: all columns are wanted as binary, and chunks pass as the source gives them; only of one that `copiesBinary`. */
   rows: RowWriter | null
-  /** The part between two keys; null: all. Only of a source that has `boundAfter`. */
-  range: KeyRange | null
+  /** A part; null: all. Only of a source that has `boundAfter`. */
+  range: RowRange | null
   /** Only rows that are new; null: all. Only of one that `readsSince`. */
   since: Since | null
-  /** What the stream's last commit left in `CopyChunk.state`; null: nothing, or everything is to be read again. */
+  /**
+   * What the stream's last commit left in `CopyChunk.state`, or the range before this one; null: nothing, or everything is
+   * to be read again.
+   */
   state: unknown
+  /**
+   * So many sessions may read at once, all of them the same moment; rows then come in no order. null: as many as pay for
+   * the stream's size.
+   */
+  parallel: number | null
 }
 
-/**
- * The rows behind one key, up to and with another, each as the text that the source prints of its primary key's columns;
- * null: from the first row, to the last.
- */
-export type KeyRange = { after: readonly string[] | null; upTo: readonly string[] | null }
+/** Where a range ends: the values of the primary key's columns, as the source prints them, or the path of a file. */
+export type Bound = readonly string[]
+
+/** The rows behind one bound, up to and with those of another; null: from the first row, to the last. */
+export type RowRange = { after: Bound | null; upTo: Bound | null }
 
 /** A signed-in session with a source. All methods reject with `SyncError`. */
 export type Source = {
@@ -120,14 +130,14 @@ export type Source = {
   /** Streams the rows; stopping the iteration or aborting the session's signal ends the query at the server. */
   extract(stream: StreamConfiguration, shape: StreamShape, request: ExtractRequest): AsyncIterable<CopyChunk>
   /**
-   * Where a kind can read a part of a stream: the key of the row that is so many rows behind `after` in the order of the
-   * shape's primary key, or null where there are no more than that.
+   * Where a kind can read a part of a stream: the bound of a range that begins behind `after` and has so many rows, or about
+   * so many where files decide it; null where there are no more than that. `state` is what the extract will be given.
    */
   boundAfter?(
     stream: StreamConfiguration,
     shape: StreamShape,
-    chunk: { after: readonly string[] | null; rows: number },
-  ): Promise<readonly string[] | null>
+    chunk: { after: Bound | null; rows: number; state: unknown },
+  ): Promise<Bound | null>
   /** Rows and sums of columns as the source itself computes them, at the same moment as the extract; sums are decimal texts. */
   totals?(stream: StreamConfiguration, shape: StreamShape, wanted: TotalsRequest): Promise<{ rows: string; sums: string[] }>
   close(): Promise<void>
