@@ -32,3 +32,10 @@ test('another context, another key, and every changed byte are refused', () => {
   }
   expect(() => box.open(Buffer.alloc(0), 'connector:1')).toThrow('no sealed credentials')
 })
+
+test('what is sealed anew opens with the new context only', () => {
+  const sealed = box.reseal(box.seal(secret, 'connector:1'), 'connector:1', 'connector:2')
+  expect(box.open(sealed, 'connector:2')).toEqual(secret)
+  expect(() => box.open(sealed, 'connector:1')).toThrow(SecretBoxError)
+  expect(() => box.reseal(sealed, 'connector:1', 'connector:3')).toThrow(SecretBoxError)
+})

@@ -56,6 +56,10 @@ const list = z.string().transform((text) =>
 
 const postgresUrl = url(['postgres:', 'postgresql:'], 'postgresql://user:password@host:5432/database')
 
+/** @returns the address that people type, for links */
+export const publicUrlOf = ({ PUBLIC_URL, PORT }: { PUBLIC_URL?: string | undefined; PORT: number }): string =>
+  PUBLIC_URL ?? `http://localhost:${PORT}`
+
 /** The pieces that services build their schemas from. */
 export const settings = {
   wholeNumber,
@@ -64,6 +68,7 @@ export const settings = {
   port: wholeNumber(1, 65_535),
   databaseUrl: postgresUrl,
   destinationUrl: postgresUrl,
+  smtpUrl: url(['smtp:', 'smtps:'], 'smtps://user:password@mail.example.com:465'),
   redisUrl: url(['redis:', 'rediss:'], 'redis://host:6379'),
   httpUrl: url(['http:', 'https:'], 'http://127.0.0.1:3001'),
   /** A name that needs no quoting in SQL, with room for the suffix of its staging schema. */

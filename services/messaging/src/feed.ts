@@ -10,6 +10,8 @@ export type FeedTopics = {
   cancel: { id: string }
   /** The question to a source with this id is answered. */
   'source-request': { id: string }
+  /** Somebody waits for the delivery with this id: whoever sends notifications shall look now. */
+  notification: { id: string }
 }
 
 export type Feed = {
