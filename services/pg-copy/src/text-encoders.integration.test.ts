@@ -181,7 +181,7 @@ const kinds: readonly (readonly [string, fc.Arbitrary<string>, readonly string[]
   ['numeric(20,4)', fc.integer().map((value) => (value / 10_000).toFixed(4)), ['1.0000', '-1.0000', 'NaN', '9999999999999999.99994']],
   [
     'numeric(3,2)',
-    fc.stringMatching(/^-?[0-9]\.[0-9]{0,2}[0-4]?[0-9]{0,3}$/).filter((value) => Number(value) < 9.99),
+    fc.stringMatching(/^-?[0-9]\.[0-9]{0,2}[0-4]?[0-9]{0,3}$/).filter((value) => Math.abs(Number(value)) < 9.99),
     ['9.994', '-9.9949', '0e200000', '1e-300', '000.000'],
   ],
   ['numeric(2,4)', fc.stringMatching(/^0?\.00[0-8][0-9]{1,9}$/), ['0.00994', '-.0099', '0']],
