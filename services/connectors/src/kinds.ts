@@ -20,6 +20,8 @@ export type KindCapabilities = {
   incremental: 'CURSOR' | 'FILES' | null
   /** Large tables can be read chunk by chunk. */
   chunks: boolean
+  /** Several sessions can read one table at the same moment of it. */
+  parallel: boolean
   /** Sums can be computed at the source. */
   controlTotals: boolean
 }

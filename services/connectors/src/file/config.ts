@@ -20,7 +20,7 @@ export const fileKind: ConnectorKind = {
   verified: true,
   settings: settingsSchema,
   credentials: z.object({}),
-  capabilities: { sql: false, incremental: 'FILES', chunks: false, controlTotals: false },
+  capabilities: { sql: false, incremental: 'FILES', chunks: true, parallel: false, controlTotals: false },
   streamSource: fileStreamSchema,
   address: (settings) => `file://${settingsSchema.parse(settings).folder}`,
   sourceHost: () => null,

@@ -2,10 +2,13 @@
 
 import type { StreamConfiguration } from '@aiia/core/sync/configuration'
 import type { ConnectionReport, CopyChunk, ExtractRequest, Source, SourceAccess, StreamShape } from '@aiia/core/sync/source'
-import { z } from 'zod'
 import { toFileError } from './content/bad-file.ts'
-import type { FileStore } from './file-store.ts'
+import { boundOfBytes, filesWithin } from './file-ranges.ts'
+import type { FileStore, StoredFile } from './file-store.ts'
+import type { FileRequest } from './format-reader.ts'
+import { openAhead } from './open-ahead.ts'
 import { openStream } from './open-stream.ts'
+import { isNew, stateAfter } from './read-files.ts'
 import { fileStreamSchema } from './stream-source.ts'
 
 export { discoverFiles } from './discover-files.ts'
@@ -15,39 +18,63 @@ export type FileSourceOptions = {
   where: string
 }
 
-/** What was read so far: by path the version that was. */
-const stateSchema = z.object({ files: z.record(z.string(), z.string()) })
+/** What a row takes of its file, until some were read. */
+const usualRowBytes = 100
+
+type OpenedStream = Awaited<ReturnType<typeof openStream>>
 
 /** A session over any store; closing it closes the store. */
-export const createFileSource = (access: SourceAccess, store: FileStore, { where }: FileSourceOptions): Source => {
-  const opened = new Map<string, Awaited<ReturnType<typeof openStream>>>()
+export const createFileSource = (access: SourceAccess, plainStore: FileStore, { where }: FileSourceOptions): Source => {
+  const store = openAhead(plainStore)
+  const opened = new Map<string, OpenedStream & { /** What was read of its files so far. */ volume: { rows: number; bytes: number } }>()
+  const streamOf = ({ name }: StreamConfiguration) => {
+    const stream = opened.get(name)
+    if (stream === undefined) throw new Error(`Stream "${name}" was not described.`)
+    return stream
+  }
+  const readFile = async function* (stream: OpenedStream, file: StoredFile, request: FileRequest): AsyncGenerator<CopyChunk, void, void> {
+    try {
+      for await (const chunk of stream.read(file, request)) {
+        yield chunk
+        access.signal.throwIfAborted()
+      }
+    } catch (error) {
+      throw toFileError(error, file.path)
+    }
+  }
   return {
     keepsState: true,
     describe: async ({ name, source }): Promise<StreamShape> => {
       const stream = await openStream(access, store, { name, source: fileStreamSchema.parse(source), where })
-      opened.set(name, stream)
-      return { columns: stream.columns, primaryKey: [], expectedRows: stream.expectedRows }
+      opened.set(name, { ...stream, volume: { rows: 0, bytes: 0 } })
+      return { columns: stream.columns, primaryKey: [], hasRanges: stream.files.length > 1, expectedRows: stream.expectedRows }
     },
-    extract: async function* ({ name }: StreamConfiguration, _shape, { columns, rows, state }: ExtractRequest) {
-      const stream = opened.get(name)
-      if (stream === undefined || rows === null) throw new Error(`Stream "${name}" was not described, or is not read as text.`)
-      const known = stateSchema.safeParse(state).data?.files ?? {}
-      for (const file of stream.files) {
-        if (known[file.path] === file.version) continue
-        try {
-          for await (const chunk of stream.read(file, { columns, rows })) {
+    extract: async function* (configuration: StreamConfiguration, _shape, { columns, rows, state, range }: ExtractRequest) {
+      const stream = streamOf(configuration)
+      if (rows === null) throw new Error(`Stream "${configuration.name}" is read as text.`)
+      const wanted = filesWithin(stream.files, range)
+      const files = wanted.filter(isNew(state))
+      store.plan(files)
+      try {
+        for (const file of files) {
+          for await (const chunk of readFile(stream, file, { columns, rows })) {
+            stream.volume.rows += chunk.rows
             yield chunk
-            access.signal.throwIfAborted()
           }
-        } catch (error) {
-          throw toFileError(error, file.path)
+          stream.volume.bytes += file.size
         }
+      } finally {
+        store.forget()
       }
-      stream.finish?.()
-      yield {
-        ...rows.end(),
-        state: { files: Object.fromEntries(stream.files.map(({ path, version }) => [path, version])) },
-      } satisfies CopyChunk
+      if (range === null || range.upTo === null) stream.finish?.()
+      const end = rows.end()
+      stream.volume.rows += end.rows
+      yield { ...end, state: stateAfter(state, stream.files, wanted) } satisfies CopyChunk
+    },
+    boundAfter: async (configuration, _shape, { after, rows, state }) => {
+      const { files, volume } = streamOf(configuration)
+      const rowBytes = volume.rows === 0 ? usualRowBytes : volume.bytes / volume.rows
+      return boundOfBytes(files.filter(isNew(state)), { after, bytes: rows * rowBytes })
     },
     close: () => store.close(),
   }

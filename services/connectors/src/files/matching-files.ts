@@ -23,13 +23,17 @@ export const formatOfName = (path: string): FileFormat | null => {
   return formats[/\.([^./]+)$/.exec(plain.toLowerCase())?.[1] ?? ''] ?? null
 }
 
-/** @throws SyncError INVALID_FILE where none matches: to replace everything by nothing is rarely meant */
+/**
+ * In the order of their paths.
+ *
+ * @throws SyncError INVALID_FILE where none matches: to replace everything by nothing is rarely meant
+ */
 export const matchingFiles = async (store: FileStore, pattern: string, where: string): Promise<StoredFile[]> => {
   const matches = matcherOf(pattern)
   const files: StoredFile[] = []
   for await (const file of store.list(prefixOf(pattern))) if (matches(file.path)) files.push(file)
   if (files.length === 0) throw new SyncError('INVALID_FILE', `No file matches ${pattern} in ${where}.`)
-  return files
+  return files.sort((one, other) => (one.path < other.path ? -1 : 1))
 }
 
 /** @throws SyncError INVALID_FILE where the names tell of no format, or of several */

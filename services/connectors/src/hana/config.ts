@@ -28,6 +28,6 @@ export const hanaKind: ConnectorKind = {
   label: 'SAP HANA',
   description: 'Tables, views and custom SQL of an SAP HANA database, on premise or in the cloud.',
   verified: false,
-  capabilities: { sql: true, incremental: 'CURSOR', chunks: false, controlTotals: true },
+  capabilities: { sql: true, incremental: 'CURSOR', chunks: false, parallel: false, controlTotals: true },
   ...describeServer(settingsSchema, { address: printAddress, database: ({ database }) => ({ database }) }),
 }

@@ -123,7 +123,7 @@ export const httpKind: ConnectorKind = {
   description:
     'Records of an API that answers GET requests with JSON, page by page. It has no catalogue to discover: streams are named by their paths.',
   verified: true,
-  capabilities: { sql: false, incremental: 'CURSOR', chunks: false, controlTotals: false },
+  capabilities: { sql: false, incremental: 'CURSOR', chunks: false, parallel: false, controlTotals: false },
   settings: settingsSchema,
   credentials: credentialsSchema,
   streamSource: streamSourceSchema,

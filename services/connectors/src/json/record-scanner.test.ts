@@ -60,6 +60,12 @@ describe('values', () => {
     expect(rows).toEqual([[`x${half}y${half}${half}😀A`]])
   })
 
+  test('names that differ in half of a surrogate pair alone are two names', () => {
+    const json = String.raw`[{"x\ud83d":1,"x\ude00":2,"x\ud83d\ude00":3}]`
+    const columns = [String.raw`x\ud83d`, String.raw`x\ude00`, 'x😀']
+    expect(scan([json], { columns }).rows).toEqual([['1', '2', '3']])
+  })
+
   test('of a name that comes twice the last value counts, null included', () => {
     expect(scan(['[{"a":1,"a":2,"b":1,"b":null}]'], { columns: ['a', 'b'] }).rows).toEqual([['2', null]])
   })

@@ -71,8 +71,14 @@ const writePoint = (point: number, target: Buffer, at: number): number => {
   return at + 4
 }
 
-/** A string as one of JavaScript, for names and other short ones. */
+/**
+ * A string as one of JavaScript, for names and other short ones. Half of a pair of surrogates stays the escape that it is
+ * printed as: names that differ in nothing else stay apart.
+ */
 export const readString = (source: Buffer, from: number, to: number): string => {
   const target = Buffer.allocUnsafe(to - from)
-  return target.toString('utf8', 0, unescape(source, from, to, target, 0))
+  const text = target.toString('utf8', 0, unescape(source, from, to, target, 0))
+  if (!text.includes('\ufffd')) return text
+  const parsed = JSON.parse(`"${source.toString('utf8', from, to)}"`) as string
+  return parsed.replaceAll(/[\ud800-\udfff]/gu, (half) => `\\u${half.charCodeAt(0).toString(16)}`)
 }

@@ -29,6 +29,6 @@ export const mssqlKind: ConnectorKind = {
   label: 'Microsoft SQL Server',
   description: 'Tables, views and custom SQL of a SQL Server or Azure SQL database.',
   verified: false,
-  capabilities: { sql: true, incremental: 'CURSOR', chunks: false, controlTotals: true },
+  capabilities: { sql: true, incremental: 'CURSOR', chunks: false, parallel: false, controlTotals: true },
   ...describeServer(settingsSchema, { address: printAddress, database: ({ database, instance }) => ({ database, instance }) }),
 }

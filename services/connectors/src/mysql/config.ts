@@ -12,6 +12,6 @@ export const mysqlKind: ConnectorKind = {
   label: 'MySQL, MariaDB',
   description: 'Tables, views and custom SQL of a MySQL or MariaDB database.',
   verified: true,
-  capabilities: { sql: true, incremental: 'CURSOR', chunks: false, controlTotals: true },
+  capabilities: { sql: true, incremental: 'CURSOR', chunks: true, parallel: false, controlTotals: true },
   ...describeSettings(scheme, settingsSchema),
 }

@@ -1,12 +1,13 @@
 /** Signs in: every address of the host is checked, one that was checked is connected to. */
 
-import { connect as connectSocket } from 'node:net'
+import { connect as connectSocket, type Socket } from 'node:net'
 import type { SourceAccess } from '@aiia/core/sync/source'
 import mysql, { type Connection, type RowDataPacket } from 'mysql2'
 import { connectToAny } from '../network/addresses.ts'
 import { addressOf, credentialsSchema, type DatabaseSettings } from '../sql-database/settings.ts'
 import { scheme, settingsSchema } from './config.ts'
 import { toConnectError } from './errors.ts'
+import { untilStranger } from './greeting.ts'
 
 export type MysqlSession = {
   connection: Connection
@@ -68,11 +69,12 @@ type SignedIn = { connection: Connection; serverVersion: string; reached: Reache
 
 const signIn = async (address: string, patienceMs: number, { access, settings, deadline }: SignIn): Promise<SignedIn> => {
   const { port, database, user, host } = settings
-  const reached: Reached = () =>
+  const open = () => connectSocket({ host: address, port, keepAlive: true, keepAliveInitialDelay: 10_000, noDelay: true })
+  const connectOn = (socket: Socket): Connection =>
     mysql.createConnection({
       // Its name is what the certificate must fit; the socket goes to the address that was checked.
       host,
-      stream: () => connectSocket({ host: address, port, keepAlive: true, keepAliveInitialDelay: 10_000, noDelay: true }),
+      stream: () => socket,
       database,
       user,
       password: credentialsSchema.parse(access.credentials ?? {}).password ?? '',
@@ -83,16 +85,18 @@ const signIn = async (address: string, patienceMs: number, { access, settings, d
       flags: ['-LOCAL_FILES'],
       ...tlsOf(settings),
     })
-  const connection = reached()
+  const socket = open()
+  const stranger = untilStranger(socket, settings)
+  const connection = connectOn(socket)
   // A lost connection rejects the query under way; without a listener it would also end the thread.
   connection.on('error', () => {})
   try {
-    await untilConnected(connection, deadline)
+    await Promise.race([untilConnected(connection, deadline), stranger])
     const query = queryOn(connection)
     const [found] = await unlessAborted(query<{ version: string }>('SELECT VERSION() AS version'), deadline)
     const version = found?.version ?? ''
     await unlessAborted(query(`SET ${sessionSettings(settings, version).join(', ')}`), deadline)
-    return { connection, serverVersion: printVersion(version), reached }
+    return { connection, serverVersion: printVersion(version), reached: () => connectOn(open()) }
   } catch (error) {
     connection.destroy()
     throw error

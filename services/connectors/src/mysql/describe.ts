@@ -33,14 +33,14 @@ const describeTable = async (
     source.schema === undefined ? parseTableName(source.table, settings.database) : { schema: source.schema, name: source.table }
   const from = printTableName(table)
   const place = [table.schema, table.name]
+  // A look that reads nothing, and is refused where reading would be: the catalogue just hides what one may not read.
+  await query(`SELECT * FROM ${from} LIMIT 0`)
   const columns = await query<CatalogueColumn>(
     `SELECT ${catalogueColumns} FROM information_schema.columns WHERE table_schema = ? AND table_name = ? ORDER BY ordinal_position`,
     place,
   )
   if (columns.length === 0)
     throw new SyncError('COLUMN_MISSING', `The source has no table ${from}, or the user "${settings.user}" may not see it.`)
-  // A look that reads nothing, and is refused where reading would be.
-  await query(`SELECT * FROM ${from} LIMIT 0`)
   const key = await query<{ name: string }>(
     `SELECT column_name AS name FROM information_schema.key_column_usage
      WHERE table_schema = ? AND table_name = ? AND constraint_name = 'PRIMARY' ORDER BY ordinal_position`,

@@ -8,6 +8,7 @@ import { wantedOf } from '../sql-database/wanted-columns.ts'
 import { connect, type MysqlSession } from './connect.ts'
 import { describeSource, discoverStreams, type MysqlShape } from './describe.ts'
 import { toConnectError, toQueryError } from './errors.ts'
+import { boundQuery, hasKeyRanges, within } from './key-range.ts'
 import { type IsAbsent, readRows } from './row-stream.ts'
 import { quote } from './table-name.ts'
 
@@ -35,18 +36,18 @@ const open = async (access: SourceAccess): Promise<Source> => {
         const shape = await describeSource(session, streamSourceSchema.parse(stream.source))
         shapes.set(stream.name, shape)
         const columns = shape.columns.map(({ name, sourceType, type, nullable }) => ({ name, sourceType, type, nullable }))
-        return { columns, primaryKey: shape.primaryKey, expectedRows: shape.expectedRows }
+        return { columns, primaryKey: shape.primaryKey, hasRanges: hasKeyRanges(shape), expectedRows: shape.expectedRows }
       } catch (error) {
         throw translate(error, stream, 'DISCOVER')
       }
     },
-    extract: async function* (stream, _shape, { columns, rows, since }) {
+    extract: async function* (stream, _shape, { columns, rows, range, since }) {
       const shape = shapes.get(stream.name)
       if (shape === undefined || rows === null) throw new Error(`Stream "${stream.name}" was not described, or is not read as text.`)
       const wanted = wantedOf(shape.columns, columns)
       const zeros = new Map<string, number>()
       const absences = wanted.map(({ name, type }) => zeroDates(type, () => zeros.set(name, (zeros.get(name) ?? 0) + 1)))
-      const sql = `SELECT ${wanted.map(({ expression }) => expression).join(', ')} FROM ${shape.from}${newer(shape, since)}`
+      const sql = `SELECT ${wanted.map(({ expression }) => expression).join(', ')} FROM ${shape.from}${where([...newer(shape, since), ...within(shape, range)])}`
       let ended = false
       try {
         yield* readRows(connection, sql, { rows, absences })
@@ -64,13 +65,23 @@ const open = async (access: SourceAccess): Promise<Source> => {
           `Stream "${stream.name}": ${count.toLocaleString('en')} values of column "${name}" are dates that do not exist, such as 0000-00-00; they arrive as NULL.`,
         )
     },
+    boundAfter: async (stream, _shape, { after, rows }) => {
+      const shape = shapes.get(stream.name)
+      if (shape === undefined) throw new Error(`Stream "${stream.name}" was not described.`)
+      try {
+        const [found] = await query<Record<string, string>>(boundQuery(shape, after, rows))
+        return found === undefined ? null : shape.primaryKey.map((_, at) => found[`key${at}`] ?? '')
+      } catch (error) {
+        throw translate(error, stream, 'EXTRACT')
+      }
+    },
     totals: async (stream, _shape, { columns, since }) => {
       const shape = shapes.get(stream.name)
       if (shape === undefined) throw new Error(`Stream "${stream.name}" was not described.`)
       const sums = columns.map((column, at) => `CAST(COALESCE(SUM(${quote(column)}), 0) AS CHAR) AS sum${at}`)
       try {
         const [found] = await query<Record<string, string>>(
-          `SELECT ${['CAST(COUNT(*) AS CHAR) AS total', ...sums].join(', ')} FROM ${shape.from}${newer(shape, since)}`,
+          `SELECT ${['CAST(COUNT(*) AS CHAR) AS total', ...sums].join(', ')} FROM ${shape.from}${where(newer(shape, since))}`,
         )
         return { rows: found?.['total'] ?? '0', sums: columns.map((_, at) => found?.[`sum${at}`] ?? '0') }
       } catch (error) {
@@ -81,13 +92,15 @@ const open = async (access: SourceAccess): Promise<Source> => {
   }
 }
 
-/** The condition, with what leads to it. Times are compared in the session's zone, which is UTC. */
-const newer = ({ columns }: MysqlShape, since: Since | null): string => {
-  if (since === null) return ''
+const where = (conditions: readonly string[]): string => (conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`)
+
+/** None for all rows. Times are compared in the session's zone, which is UTC. */
+const newer = ({ columns }: MysqlShape, since: Since | null): string[] => {
+  if (since === null) return []
   const { column, value, inclusive } = since
   const condition = `${quote(column)} ${inclusive ? '>=' : '>'} ${mysql.escape(value.replace(/[+]00$/, ''))}`
   const nullable = columns.some(({ name, nullable: may }) => name === column && may)
-  return ` WHERE ${nullable && inclusive ? `(${condition} OR ${quote(column)} IS NULL)` : condition}`
+  return [nullable && inclusive ? `(${condition} OR ${quote(column)} IS NULL)` : condition]
 }
 
 /** MySQL may hold dates without a day, a month or both, where others have none at all. */

@@ -106,7 +106,7 @@ export const odataKind: ConnectorKind = {
   verified: true,
   settings: settingsSchema,
   credentials: credentialsSchema,
-  capabilities: { sql: false, incremental: 'CURSOR', chunks: false, controlTotals: false },
+  capabilities: { sql: false, incremental: 'CURSOR', chunks: false, parallel: false, controlTotals: false },
   streamSource: streamSourceSchema,
   address: (settings) => settingsSchema.parse(settings).serviceUrl,
   sourceHost: (settings) => {

@@ -30,6 +30,6 @@ export const oracleKind: ConnectorKind = {
   label: 'Oracle Database',
   description: 'Tables, views and custom SQL of an Oracle database, 12.1 or later.',
   verified: false,
-  capabilities: { sql: true, incremental: 'CURSOR', chunks: false, controlTotals: true },
+  capabilities: { sql: true, incremental: 'CURSOR', chunks: false, parallel: false, controlTotals: true },
   ...describeServer(settingsSchema, { address: printAddress, database: ({ serviceName }) => ({ serviceName }) }),
 }

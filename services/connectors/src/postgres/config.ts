@@ -12,6 +12,6 @@ export const postgresKind: ConnectorKind = {
   label: 'PostgreSQL',
   description: 'Tables, views and custom SQL of a PostgreSQL database.',
   verified: true,
-  capabilities: { sql: true, incremental: 'CURSOR', chunks: true, controlTotals: true },
+  capabilities: { sql: true, incremental: 'CURSOR', chunks: true, parallel: true, controlTotals: true },
   ...describeSettings(scheme, settingsSchema),
 }

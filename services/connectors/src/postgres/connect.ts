@@ -7,6 +7,7 @@ import { cancelQuery } from '@aiia/pg-copy/cancel-query'
 import { destroyConnection, hearGreeting } from '@aiia/pg-copy/taken-socket'
 import pg from 'pg'
 import { connectToAny } from '../network/addresses.ts'
+import { beginning } from '../network/greeting.ts'
 import { addressOf, credentialsSchema, type DatabaseSettings } from '../sql-database/settings.ts'
 import { scheme, settingsSchema } from './config.ts'
 import { toConnectError } from './errors.ts'
@@ -103,8 +104,7 @@ const signIn = async (address: string, patienceMs: number, { access, settings, d
 const strangerAt = ({ host, port, tls }: DatabaseSettings, greeting: Buffer | undefined): SyncError | undefined => {
   // Postgres begins with a message on the sign-in, or with one letter on TLS.
   if (greeting === undefined || (tls === 'disable' ? 'RENv' : 'SNE').includes(String.fromCharCode(greeting[0] ?? 0))) return undefined
-  const shown = greeting.toString('latin1', 0, 24).replaceAll(/[^ -~]/g, '·')
-  return new SyncError('PROTOCOL_ERROR', `${host}:${port} does not answer as a PostgreSQL server: it begins with "${shown}".`, {
+  return new SyncError('PROTOCOL_ERROR', `${host}:${port} does not answer as a PostgreSQL server: it ${beginning(greeting)}.`, {
     place: { step: 'CONNECT' },
   })
 }

@@ -6,7 +6,14 @@ import type { DatabaseStreamSource } from '../sql-database/settings.ts'
 import { baseTypes, type CatalogueColumn, type ReadColumn, toReadColumn, typeColumns, typeJoins } from './columns.ts'
 import { parseTableName, printTableName, type TableName } from './table-name.ts'
 
-export type PostgresShape = { columns: ReadColumn[]; primaryKey: string[]; expectedRows: number | null; from: string }
+export type PostgresShape = {
+  columns: ReadColumn[]
+  primaryKey: string[]
+  expectedRows: number | null
+  from: string
+  /** Of the table; null for custom SQL. */
+  oid: string | null
+}
 
 export const describeSource = async (client: pg.Client, source: DatabaseStreamSource): Promise<PostgresShape> =>
   'sql' in source ? describeSql(client, statementOf(source.sql)) : describeTable(client, tableOf(source))
@@ -56,6 +63,7 @@ const describeTable = async (client: pg.Client, table: TableName): Promise<Postg
     primaryKey: found.key,
     expectedRows: found.rows < 0 ? null : Math.round(found.rows),
     from,
+    oid: found.oid,
   }
 }
 
@@ -88,7 +96,7 @@ const describeSql = async (client: pg.Client, sql: string): Promise<PostgresShap
      FROM unnest($1::text[], $2::oid[], $3::int[]) WITH ORDINALITY AS c (name, type, modifier, position) ${typeJoins('c.type', 'c.modifier')} ORDER BY c.position`,
     [fields.map(({ name }) => name), fields.map(({ dataTypeID }) => dataTypeID), fields.map(({ dataTypeModifier }) => dataTypeModifier)],
   )
-  return { columns: rows.map(toReadColumn), primaryKey: [], expectedRows: await estimatedRows(client, from), from }
+  return { columns: rows.map(toReadColumn), primaryKey: [], expectedRows: await estimatedRows(client, from), from, oid: null }
 }
 
 /** What the planner expects, which is an estimate as good as its statistics. */

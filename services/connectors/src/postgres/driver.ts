@@ -1,8 +1,8 @@
 /** The kind `postgres`: one read-only transaction a session, so that all streams of a run show the same moment. */
 
 import type { StreamConfiguration } from '@aiia/core/sync/configuration'
-import type { ConnectionReport, ConnectorDriver, Source, SourceAccess, StreamShape } from '@aiia/core/sync/source'
-import { copyOut } from '@aiia/pg-copy/copy-out'
+import type { ConnectionReport, ConnectorDriver, ExtractRequest, Source, SourceAccess, StreamShape } from '@aiia/core/sync/source'
+import { type CopyPiece, copyOut } from '@aiia/pg-copy/copy-out'
 import pg from 'pg'
 import { type DatabaseStreamSource, streamSourceSchema } from '../sql-database/settings.ts'
 import { wantedOf } from '../sql-database/wanted-columns.ts'
@@ -11,6 +11,8 @@ import { describeSource, type PostgresShape, statementOf } from './describe.ts'
 import { discoverStreams } from './discover.ts'
 import { toConnectError, toQueryError } from './errors.ts'
 import { findBound, within } from './key-range.ts'
+import { inPart, partsFor, readersFor, sizeOf } from './parts.ts'
+import { copyInParallel } from './readers.ts'
 import { writeRows } from './tuples.ts'
 
 const open = async (access: SourceAccess): Promise<Source> => {
@@ -32,8 +34,23 @@ const open = async (access: SourceAccess): Promise<Source> => {
     if (shape === undefined) throw new Error(`Stream "${name}" was not described.`)
     return shape
   }
+  let snapshot: string | null | undefined
+  const copy = async function* (stream: string, shape: PostgresShape, request: ExtractRequest): AsyncGenerator<CopyPiece, void, void> {
+    const { range, since, parallel } = request
+    // Without a condition the whole table is read, by its pages.
+    const oid = range === null && since === null && snapshot != null && parallel !== 1 ? shape.oid : null
+    const size = oid === null ? null : await sizeOf(client, oid)
+    const count = size === null ? 1 : readersFor(size, parallel)
+    if ((parallel ?? 1) > 1 && size === null) access.log('WARN', `Stream "${stream}" is read by one session: ${whyAlone(request)}.`)
+    if (size === null || snapshot == null || count === 1) {
+      yield* copyOut(client, copyOf(shape, request, within(shape, range, since)))
+      return
+    }
+    const copies = partsFor(size, count).map((part) => copyOf(shape, request, ` WHERE ${inPart(part)}`))
+    yield* copyInParallel({ access, first: client, snapshot, stream, count }, copies)
+  }
   try {
-    await client.query('BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY')
+    await client.query(begin)
   } catch (error) {
     await close()
     throw toConnectError(error, settings, access.connectTimeoutMs)
@@ -45,22 +62,22 @@ const open = async (access: SourceAccess): Promise<Source> => {
     describe: async (stream): Promise<StreamShape> => {
       const source: DatabaseStreamSource = streamSourceSchema.parse(stream.source)
       try {
+        // Only once, and before anything was read: where it is refused, the transaction begins anew.
+        if (snapshot === undefined) snapshot = await exportSnapshot(client)
         const shape = await insideSavepoint(client, () => describeSource(client, source))
         shapes.set(stream.name, shape)
         const columns = shape.columns.map(({ name, sourceType, type, nullable }) => ({ name, sourceType, type, nullable }))
-        return { columns, primaryKey: shape.primaryKey, expectedRows: shape.expectedRows }
+        const { primaryKey, expectedRows } = shape
+        return { columns, primaryKey, hasRanges: primaryKey.length > 0, expectedRows }
       } catch (error) {
         throw translate(error, stream, 'DISCOVER')
       }
     },
-    extract: async function* (stream, _shape, { columns, rows, range, since }) {
-      const shape = shapeOf(stream)
-      const read = wantedOf(shape.columns, columns).map(({ expression, name, type }, at) =>
-        columns[at]?.as === 'text' ? `${pg.escapeIdentifier(name)}::${type}::text` : expression,
-      )
-      const sql = `COPY (SELECT ${read.join(', ')} FROM ${shape.from}${within(shape, range, since)}) TO STDOUT (FORMAT binary)`
+    extract: async function* (stream, _shape, request) {
+      const { columns, rows } = request
       try {
-        yield* rows === null ? copyOut(client, sql) : writeRows(copyOut(client, sql), columns.length, rows)
+        const pieces = copy(stream.name, shapeOf(stream), request)
+        yield* rows === null ? pieces : writeRows(pieces, columns.length, rows)
       } catch (error) {
         throw translate(error, stream, 'EXTRACT')
       }
@@ -86,6 +103,37 @@ const open = async (access: SourceAccess): Promise<Source> => {
     },
     close,
   }
+}
+
+const begin = 'BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY'
+
+/**
+ * What the first statement of the transaction sees, all others do.
+ *
+ * @returns the name by which other sessions see the same; null where the server has none to give
+ */
+const exportSnapshot = async (client: pg.Client): Promise<string | null> => {
+  try {
+    const { rows } = await client.query<{ snapshot: string }>('SELECT pg_export_snapshot() AS snapshot')
+    return rows[0]?.snapshot ?? null
+  } catch (error) {
+    // Where the connection is gone, this says so.
+    await client.query('ROLLBACK').catch(() => Promise.reject(error))
+    await client.query(begin)
+    return null
+  }
+}
+
+const whyAlone = ({ range, since }: ExtractRequest): string => {
+  if (range !== null) return 'it is read in chunks'
+  return since === null ? 'it is no table whose pages can be shared out, or was never analyzed' : 'only what is new is read'
+}
+
+const copyOf = ({ columns: known, from }: PostgresShape, { columns }: ExtractRequest, where: string): string => {
+  const read = wantedOf(known, columns).map(({ expression, name, type }, at) =>
+    columns[at]?.as === 'text' ? `${pg.escapeIdentifier(name)}::${type}::text` : expression,
+  )
+  return `COPY (SELECT ${read.join(', ')} FROM ${from}${where}) TO STDOUT (FORMAT binary)`
 }
 
 /** What is refused leaves the transaction as it was, for the streams that follow. */

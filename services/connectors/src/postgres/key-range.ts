@@ -1,6 +1,6 @@
 /** Parts of a table, between two values of its primary key. */
 
-import type { KeyRange, Since } from '@aiia/core/sync/source'
+import type { RowRange, Since } from '@aiia/core/sync/source'
 import pg from 'pg'
 import type { PostgresShape } from './describe.ts'
 
@@ -25,7 +25,7 @@ const newer = ({ columns }: PostgresShape, { column, value, inclusive }: Since):
 }
 
 /** The condition, with what leads to it; nothing for the whole table. */
-export const within = (shape: PostgresShape, range: KeyRange | null, since: Since | null): string => {
+export const within = (shape: PostgresShape, range: RowRange | null, since: Since | null): string => {
   const { after = null, upTo = null } = range ?? {}
   const conditions = [
     ...(since === null ? [] : [newer(shape, since)]),

@@ -81,7 +81,7 @@ export const s3Kind: ConnectorKind = {
   label: 'S3, MinIO',
   description: 'CSV, JSON Lines and Parquet files in a bucket of Amazon S3, MinIO and other storage that speaks S3.',
   verified: true,
-  capabilities: { sql: false, incremental: 'FILES', chunks: false, controlTotals: false },
+  capabilities: { sql: false, incremental: 'FILES', chunks: true, parallel: false, controlTotals: false },
   settings: settingsSchema,
   credentials: credentialsSchema,
   streamSource: fileStreamSchema,

@@ -58,7 +58,7 @@ export const sftpKind: ConnectorKind = {
   label: 'SFTP',
   description: 'CSV, JSON Lines and Parquet files in a folder of an SFTP server.',
   verified: true,
-  capabilities: { sql: false, incremental: 'FILES', chunks: false, controlTotals: false },
+  capabilities: { sql: false, incremental: 'FILES', chunks: true, parallel: false, controlTotals: false },
   settings: settingsSchema,
   credentials: credentialsSchema,
   streamSource: fileStreamSchema,

@@ -4,11 +4,11 @@ import { once } from 'node:events'
 import { connect as connectSocket, type Socket } from 'node:net'
 import { SyncError } from '@aiia/core/failures/failure'
 import type { SourceAccess } from '@aiia/core/sync/source'
-import ssh2, { type AuthenticationType, type Client, type SFTPWrapper, type Stats } from 'ssh2'
+import ssh2, { type Client, type SFTPWrapper, type Stats } from 'ssh2'
 import { connectToAny } from '../network/addresses.ts'
 import { addressOf, credentialsSchema, type SftpSettings, settingsSchema } from './config.ts'
 import { type Done, watchConnection } from './connection.ts'
-import { toConnectError, toRequestError } from './errors.ts'
+import { type Heard, toConnectError, toRequestError } from './errors.ts'
 import { distrustOf, fingerprintOf, waysToSignIn } from './sign-in.ts'
 
 export type SftpSession = {
@@ -40,19 +40,19 @@ export const connect = async (access: SourceAccess, { trustsFirst = false } = {}
   log('INFO', `Connecting to ${addressOf(settings)}...`)
   const started = performance.now()
   const deadline = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)])
-  const offered: AuthenticationType[] = []
+  const heard: Heard = { greeting: Buffer.alloc(0), offered: [] }
   let socket: Socket | undefined
   try {
     socket = await connectToAny(settings, { access, deadline }, (address, patienceMs) =>
       openSocket(address, settings.port, AbortSignal.any([deadline, AbortSignal.timeout(patienceMs)])),
     )
-    const session = await openSession(socket, { access, settings, deadline, offered })
+    const session = await openSession(socket, { access, settings, deadline, heard })
     log('INFO', `Connected in ${Math.round(performance.now() - started)} ms: ${session.serverVersion}, host key ${session.hostKey}.`)
     return session
   } catch (error) {
     socket?.destroy()
     signal.throwIfAborted()
-    throw toConnectError(error, settings, { timeoutMs, offered })
+    throw toConnectError(error, settings, { timeoutMs, heard })
   }
 }
 
@@ -72,8 +72,8 @@ type SignIn = {
   access: SourceAccess
   settings: SftpSettings
   deadline: AbortSignal
-  /** Is filled with what the server takes. */
-  offered: AuthenticationType[]
+  /** Is filled. */
+  heard: Heard
 }
 
 const openSession = async (socket: Socket, given: SignIn): Promise<SftpSession> => {
@@ -102,7 +102,7 @@ type Server = { serverVersion: string; hostKey: string }
 
 type Line = { client: Client; socket: Socket; end(reason: unknown): void }
 
-const signIn = ({ client, socket, end }: Line, { access, settings, offered }: SignIn, done: Done<Server>): void => {
+const signIn = ({ client, socket, end }: Line, { access, settings, heard }: SignIn, done: Done<Server>): void => {
   const credentials = credentialsSchema.parse(access.credentials ?? {})
   const { password, privateKey, passphrase } = credentials
   const server: Server = { serverVersion: '', hostKey: '' }
@@ -113,7 +113,7 @@ const signIn = ({ client, socket, end }: Line, { access, settings, offered }: Si
     username: settings.user,
     ...(password !== undefined && { password, tryKeyboard: true }),
     ...(privateKey !== undefined && { privateKey: `${privateKey.trim()}\n`, ...(passphrase !== undefined && { passphrase }) }),
-    authHandler: waysToSignIn(credentials, (ways) => offered.splice(0, offered.length, ...ways)),
+    authHandler: waysToSignIn(credentials, (ways) => (heard.offered = ways)),
     hostVerifier: (key: Buffer) => {
       server.hostKey = fingerprintOf(key)
       const distrust = distrustOf(key, settings)
@@ -128,6 +128,7 @@ const signIn = ({ client, socket, end }: Line, { access, settings, offered }: Si
   })
   // The first words of a server are its name.
   socket.once('data', (words) => {
+    heard.greeting = words
     server.serverVersion = /^SSH-[\d.]+-(\S+)/m.exec(words.toString('latin1'))?.[1] ?? ''
   })
 }

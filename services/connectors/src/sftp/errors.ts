@@ -4,6 +4,7 @@ import type { FailureCode } from '@aiia/core/failures/catalogue'
 import { type FailurePlace, SyncError } from '@aiia/core/failures/failure'
 import ssh2 from 'ssh2'
 import { isBroken, messageOf, toNetworkError } from '../network/errors.ts'
+import { beginning } from '../network/greeting.ts'
 import type { SftpSettings } from './config.ts'
 
 const { STATUS_CODE } = ssh2.utils.sftp
@@ -19,17 +20,23 @@ const failing =
   (code, message) =>
     new SyncError(code, message, { cause, place })
 
-/** While signing in. `offered` are the ways to sign in that the server has named last. */
+/** What the server has said so far: its first words, and the ways to sign in that it has named last. */
+export type Heard = { greeting: Buffer; offered: readonly string[] }
+
+/** While signing in. */
 export const toConnectError = (
   error: unknown,
   settings: SftpSettings,
-  { timeoutMs, offered }: { timeoutMs: number; offered: readonly string[] },
+  { timeoutMs, heard: { greeting, offered } }: { timeoutMs: number; heard: Heard },
 ): SyncError => {
   if (error instanceof SyncError) return error
-  const network = toNetworkError(error, settings, timeoutMs)
-  if (network !== null) return network
   const [at, text] = [`${settings.host}:${settings.port}`, messageOf(error)]
   const failed = failing(error, { step: 'CONNECT' })
+  // Whether it hangs up or waits for more.
+  if (greeting.length > 0 && !/^SSH-/m.test(greeting.toString('latin1')))
+    return failed('PROTOCOL_ERROR', `${at} does not answer as an SFTP server: it ${beginning(greeting)}.`)
+  const network = toNetworkError(error, settings, timeoutMs)
+  if (network !== null) return network
   if (levelOf(error) === 'client-authentication' || codeOf(error) === noMoreMethods) {
     const ways = offered.length === 0 ? '' : ` It takes: ${offered.join(', ')}.`
     return failed('INVALID_CREDENTIALS', `Sign-in to ${at} as "${settings.user}" refused.${ways}`)

@@ -31,6 +31,7 @@ export const requestAll = (
     range: null,
     since: null,
     state: null,
+    parallel: null,
     ...changes,
     rejections,
   }

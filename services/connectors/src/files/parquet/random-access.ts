@@ -25,10 +25,10 @@ export const openForRandomAccess = async (access: FileAccess, file: StoredFile, 
 const atStore = (access: FileAccess, file: StoredFile): RandomAccess => ({
   size: file.size,
   read: async (from, to) => {
-    const chunks: Buffer[] = []
-    for await (const chunk of storedBytes(access, file, { from, to })) chunks.push(chunk)
-    const bytes = chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)
-    if (bytes.length !== to - from) throw new BadFileError('is shorter than the store says')
+    const bytes = Buffer.allocUnsafeSlow(to - from)
+    let at = 0
+    for await (const chunk of storedBytes(access, file, { from, to })) at += chunk.copy(bytes, at)
+    if (at !== bytes.length) throw new BadFileError('is shorter than the store says')
     return bytes
   },
   close: async () => {},

@@ -9,8 +9,8 @@ import type { PageSource } from './page-reader.ts'
 import type { RandomAccess } from './random-access.ts'
 import { isFlat, type Leaf, type SchemaNode } from './schema.ts'
 
-/** What is read of all columns at once, about. */
-const windowBytes = 33_554_432
+/** What is read of all columns at once, about: few requests, and little memory. */
+const windowBytes = 16_777_216
 const [leastRead, mostRead] = [65_536, 4_194_304]
 
 export type ParquetReading = {
