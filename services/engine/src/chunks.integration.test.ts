@@ -1,4 +1,4 @@
-import type { KeyRange, Source } from '@aiia/core/sync/source'
+import type { RowRange, Source } from '@aiia/core/sync/source'
 import { startPostgres, type TestPostgres } from '@aiia/testkit/postgres'
 import fc from 'fast-check'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
@@ -23,7 +23,7 @@ afterEach(() => fixture.close())
 const items = { name: 'items', source: { table: 'public.items' }, chunkRows: 3 }
 
 /** What was asked of the source. */
-let ranges: (KeyRange | null)[]
+let ranges: (RowRange | null)[]
 beforeEach(() => {
   ranges = []
 })
@@ -86,6 +86,7 @@ test('a new attempt goes on behind the last chunk that was kept, and says so', a
     'INFO',
     'Stream "items" goes on behind chunk 2: 6 rows were kept by attempt 1. They show the source as it was then.',
   ])
+  expect(fixture.told.begun).toEqual([['items', 6]])
   expect(fixture.told.steps).toContainEqual(
     expect.objectContaining({ kind: 'EXTRACT', status: 'COMPLETED', detail: '10 rows read, 6 of them by an earlier attempt' }),
   )
@@ -244,4 +245,20 @@ test('wherever attempts break off, the last one brings all rows once', async () 
     },
   )
   await fc.assert(property, { numRuns: 40 })
+})
+
+test('the size of a chunk is chosen where it is left open', async () => {
+  await fixture.sync([{ ...items, chunkRows: 'AUTO' }], { through: breakingOff() })
+  expect(ranges).toEqual([{ after: null, upTo: null }])
+  expect(fixture.told.lines).toContainEqual(['INFO', 'Extracting stream "items" in chunks of 500,000 rows.'])
+  await expectEqual()
+})
+
+test('a new attempt begins from the first row where control totals are compared: they are of one moment', async () => {
+  const [runId, summed] = ['totals', { ...items, controlTotals: ['id'] }]
+  await expect(fixture.sync([summed], { runId, through: breakingOff(2) })).rejects.toThrow('broken off')
+  await fixture.source.query('DELETE FROM items WHERE id = 3')
+  expect(await fixture.sync([summed], { runId, attempt: 2 })).toMatchObject({ read: 9, inserted: 9 })
+  expect(fixture.told.begun).toEqual([['items', 0]])
+  await expectEqual()
 })

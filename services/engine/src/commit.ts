@@ -3,12 +3,18 @@
 import type { StreamReceipt } from '@aiia/core/sync/receipt'
 import type { StreamContext } from './stream-context.ts'
 
-/** @param receipt of the stream whose records become visible with it; null for a chunk, which stays out of sight */
-export const commit = ({ destination, guard }: StreamContext, receipt: StreamReceipt | null): Promise<void> =>
-  guard(
+/**
+ * The rejected rows are kept before: of what is committed none may be lost with the worker.
+ *
+ * @param receipt of the stream whose records become visible with it; null for a chunk, which stays out of sight
+ */
+export const commit = async ({ destination, guard, report }: StreamContext, receipt: StreamReceipt | null): Promise<void> => {
+  await report.kept()
+  await guard(
     destination.client,
     async () => {
       await destination.client.query('COMMIT')
     },
     receipt,
   )
+}

@@ -1,6 +1,6 @@
 /** Takes a stream's rows from its source into a staging table: in one go, or chunk by chunk. */
 
-import type { KeyRange } from '@aiia/core/sync/source'
+import type { RowRange } from '@aiia/core/sync/source'
 import { commit } from './commit.ts'
 import { addCheckpoint, beginStaged, type Checkpoint, findStaged, type Staged } from './destination/checkpoints.ts'
 import { copyInto, type StagingTable } from './destination/staging-table.ts'
@@ -18,8 +18,9 @@ export const extractWhole = async (extract: Extract, table: StagingTable): Promi
   const { context, ready } = extract
   const { report, tally } = context
   report.log('INFO', `Extracting stream "${ready.stream.name}"${extent(ready)}.`)
+  report.begins(ready.stream.name, 0)
   const started = performance.now()
-  const ownState = await copyPart(extract, table, null)
+  const ownState = await copyPart(extract, table, { range: null, state: ready.ownState })
   const { read } = tally.settle({})
   tellRate(context, ready, started, { rows: 0, bytes: 0 })
   return { table, rows: read, detail: `${shown(read)} rows read`, ownState }
@@ -27,7 +28,7 @@ export const extractWhole = async (extract: Extract, table: StagingTable): Promi
 
 /**
  * Chunk by chunk, each committed as soon as it is staged, behind those that an earlier attempt has committed. The source is
- * asked for each chunk's last key first, so that a chunk is what lies between two keys, in whatever order it comes.
+ * asked for each chunk's bound first, so that a chunk is what lies between two bounds, in whatever order it comes.
  */
 export const extractInChunks = async (extract: Extract, chunkRows: number): Promise<Extracted> => {
   const { context, ready, quarantine } = extract
@@ -35,65 +36,72 @@ export const extractInChunks = async (extract: Extract, chunkRows: number): Prom
   const { stream, shape } = ready
   const place = { runId, stream: stream.name }
   if (source.boundAfter === undefined) throw new Error(`The source of stream "${stream.name}" cannot be read in chunks.`)
-  const { table, last: before, rows: kept, bytes, rejected } = await openStaged(context, ready)
+  const { table, last: before, rows: kept, bytes, rejected } = await openStaged(context, ready, chunkRows)
   const started = performance.now()
   tally.add({ rows: kept, bytes, rejected })
   quarantine.before(rejected)
   let last: Checkpoint = before
   while (!last.complete) {
-    const range = { after: last.upTo, upTo: await source.boundAfter(stream, shape, { after: last.upTo, rows: chunkRows }) }
+    const { upTo: after, state } = last
+    const range = { after, upTo: await source.boundAfter(stream, shape, { after, rows: chunkRows, state }) }
     const counted = tally.current()
     await destination.query('BEGIN')
-    quarantine.hold()
-    await copyPart(extract, table, range)
+    const left = await copyPart(extract, table, { range, state })
     const now = tally.settle({})
-    last = { chunk: last.chunk + 1, attempt, upTo: range.upTo, complete: range.upTo === null }
+    last = { chunk: last.chunk + 1, attempt, upTo: range.upTo, complete: range.upTo === null, state: left }
     const volume = { rows: now.read - counted.read, bytes: now.bytes - counted.bytes, rejected: now.rejected - counted.rejected }
     await addCheckpoint(destination, place, table, { ...last, ...volume })
     await commit(context, null)
-    quarantine.release()
     report.log('DEBUG', `Stream "${stream.name}": chunk ${last.chunk} with ${shown(volume.rows)} rows is kept.`)
   }
   tellRate(context, ready, started, { rows: kept, bytes })
   const { read } = tally.settle({})
   const detail = kept > 0 ? `${shown(read)} rows read, ${shown(kept)} of them by an earlier attempt` : `${shown(read)} rows read`
-  return { table, rows: read, detail, ownState: null }
+  return { table, rows: read, detail, ownState: last.state }
 }
 
-/** What earlier attempts have staged, or an empty table. */
-const openStaged = async (context: StreamContext, { stream, shape: { primaryKey }, plan }: ReadyStream): Promise<Staged> => {
+/** What earlier attempts have staged, or an empty table: sums of the source agree with rows of one moment only. */
+const openStaged = async (
+  context: StreamContext,
+  { stream, shape: { primaryKey }, plan, summed, ownState }: ReadyStream,
+  chunkRows: number,
+): Promise<Staged> => {
   const shape = { columns: plan.staged, primaryKey }
   const { runId, attempt, destination, report } = context
   const place = { runId, stream: stream.name }
-  const found = await findStaged(destination, place, shape)
+  const found = summed === null ? await findStaged(destination, place, shape) : null
   if (found !== null) {
     const { last, rows } = found
     report.log(
       'INFO',
       `Stream "${stream.name}" goes on behind chunk ${last.chunk}: ${shown(rows)} rows were kept by attempt ${last.attempt}. They show the source as it was then.`,
     )
+    report.begins(stream.name, rows)
     return found
   }
-  report.log('INFO', `Extracting stream "${stream.name}" in chunks of ${shown(stream.chunkRows ?? 0)} rows.`)
+  report.log('INFO', `Extracting stream "${stream.name}" in chunks of ${shown(chunkRows)} rows.`)
+  report.begins(stream.name, 0)
   await destination.query('BEGIN')
-  const begun = await beginStaged(destination, place, { attempt, shape })
+  const begun = await beginStaged(destination, place, { attempt, shape, state: ownState })
   await commit(context, null)
   return begun
 }
 
+type Part = { range: RowRange | null /** What the source has left before. */; state: unknown }
+
 /** @returns what the source wants to be given as its state next time */
-const copyPart = async ({ context, ready, quarantine }: Extract, table: StagingTable, range: KeyRange | null): Promise<unknown> => {
+const copyPart = async ({ context, ready, quarantine }: Extract, table: StagingTable, { range, state }: Part): Promise<unknown> => {
   const { source, destination, tally, signal, hashSalt } = context
-  const { stream, shape, plan, key, since, ownState } = ready
+  const { stream, shape, plan, key, since, parallel } = ready
   const before = tally.current()
-  let state: unknown = null
+  let left: unknown = null
   const rows = createStreamRows({ stream: stream.name, plan, key, salt: hashSalt, rowsBefore: before.read })
-  const request = { columns: plan.columns, rows, range, since, state: ownState }
+  const request = { columns: plan.columns, rows, range, since, state, parallel }
   const taken = await copyInto(destination, table, source.extract(stream, shape, request), {
     arrived: (chunk) => {
       const { rejected = [] } = chunk
       tally.add({ rows: chunk.rows, bytes: chunk.bytes, rejected: rejected.length })
-      if (chunk.state !== undefined) state = chunk.state
+      if (chunk.state !== undefined) left = chunk.state
       quarantine.add(rejected, 'EXTRACT')
     },
     signal,
@@ -104,7 +112,7 @@ const copyPart = async ({ context, ready, quarantine }: Extract, table: StagingT
   const now = tally.current()
   const good = now.read - before.read - (now.rejected - before.rejected)
   if (taken !== good) throw new Error(`${good} rows were read from stream "${stream.name}", and the destination took ${taken}.`)
-  return state
+  return left
 }
 
 /** What is read, as far as it is known before. */

@@ -1,3 +1,4 @@
+import type { Source } from '@aiia/core/sync/source'
 import { startPostgres, type TestPostgres } from '@aiia/testkit/postgres'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { openSyncFixture, type SyncFixture } from './testing/sync-fixture.ts'
@@ -89,4 +90,21 @@ test('keys of text are told apart by every character', async () => {
 test('a key that the extract does not have is named before a row is read', async () => {
   const stream = { name: 'items', source: { sql: 'SELECT 1 AS id' }, primaryKey: ['id', 'document'] }
   await expect(fixture.sync([stream])).rejects.toMatchObject({ code: 'COLUMN_MISSING', message: expect.stringContaining('"document"') })
+})
+
+test('rows that share a key are read by one session where the later one counts', async () => {
+  const asked: (number | null)[] = []
+  const listening = (source: Source): Source => ({
+    ...source,
+    extract: (stream, shape, request) => {
+      asked.push(request.parallel)
+      return source.extract(stream, shape, request)
+    },
+  })
+  await fixture.source.query('CREATE TABLE items (id int, version int)')
+  const stream = { name: 'items', source: { table: 'public.items' }, parallel: 4 }
+  const given = { primaryKey: ['id'] }
+  for (const changes of [{}, given, { ...given, duplicates: 'FORBID' as const }, { parallel: null }])
+    await fixture.sync([{ ...stream, ...changes }], { through: listening, configuration: { full: true } })
+  expect(asked).toEqual([4, 1, 4, null])
 })

@@ -135,3 +135,31 @@ test('a table that is missing at the source is found before any stream is read',
   expect(fixture.told.steps.filter(({ kind, status }) => kind === 'EXTRACT' && status !== 'PENDING')).toEqual([])
   expect(await exists('orders')).toBe(false)
 })
+
+test('what was committed, and not noted, is noted by the next attempt', async () => {
+  const breaking: CommitGuard = async (_transaction, commit) => {
+    await commit()
+    throw new Error('gone between the two')
+  }
+  await expect(fixture.sync([orders], { runId: 'run', guard: breaking })).rejects.toThrow('gone between the two')
+  const noted: unknown[] = []
+  const noting: CommitGuard = async (_transaction, commit, receipt) => {
+    noted.push(receipt)
+    await commit()
+  }
+  expect(await fixture.sync([orders], { runId: 'run', attempt: 2, guard: noting })).toMatchObject({ read: 100, inserted: 100 })
+  expect(noted).toMatchObject([{ stream: 'orders', mode: 'FULL_REFRESH', counts: { read: 100, inserted: 100 } }])
+})
+
+test('a destination of an earlier release gets what the ledger has been given since', async () => {
+  await fixture.sync([orders])
+  await fixture.destination.query('ALTER TABLE destination_staging.ledger DROP COLUMN receipt')
+  expect(await fixture.sync([orders])).toMatchObject({ unchanged: 100 })
+})
+
+test('what is not kept is not committed: the rejected rows come first', async () => {
+  const stopped = new Error('stopped while they were kept')
+  const refused = fixture.sync([orders], { kept: () => Promise.reject(stopped), guard: (_transaction, commit) => commit() })
+  await expect(refused).rejects.toThrow('stopped while they were kept')
+  expect(await exists('orders')).toBe(false)
+})

@@ -47,6 +47,7 @@ export const prepareStream = async (context: StreamContext, stream: StreamConfig
     writing,
     ...reading,
     chunkRows: chunkRowsOf(context, stream, shape, reading.since),
+    parallel: parallelOf(context, stream),
     summed: stream.controlTotals === null ? null : summedFields(stream.controlTotals, fields, stream.name),
   }
 }
@@ -183,8 +184,29 @@ const chunkRowsOf = (
   since: Since | null,
 ): number | null => {
   if (stream.chunkRows === null) return null
-  if (source.boundAfter !== undefined && shape.primaryKey.length > 0 && since === null) return stream.chunkRows
-  const why = since === null ? 'the source has no primary key for it' : 'only what is new is read'
+  if (source.boundAfter !== undefined && shape.hasRanges === true && since === null)
+    return stream.chunkRows === 'AUTO' ? chunkRowsFor(shape.expectedRows) : stream.chunkRows
+  const why =
+    since === null ? 'the source has no primary key whose order chunks could follow, and not several files' : 'only what is new is read'
   report.log('WARN', `Stream "${stream.name}" is not read in chunks: ${why}. It is read in one go.`)
   return null
+}
+
+/** So many chunks are little work to lose, and few enough to cost little. */
+const chunksAimedAt = 20
+const [fewest, most] = [100_000, 5_000_000]
+const ofUnknown = 500_000
+
+const chunkRowsFor = (expectedRows: number | null): number =>
+  expectedRows === null ? ofUnknown : Math.min(most, Math.max(fewest, Math.ceil(expectedRows / chunksAimedAt)))
+
+/** Which of two rows with the same key is the later one is told by their order, which several sessions do not keep. */
+const parallelOf = ({ report }: StreamContext, stream: StreamConfiguration): number | null => {
+  const isOrdered = stream.primaryKey !== null && stream.primaryKey.length > 0 && stream.duplicates === 'LAST_WINS'
+  if (isOrdered) {
+    if ((stream.parallel ?? 1) > 1)
+      report.log('WARN', `Stream "${stream.name}" is read by one session: of rows that share its primary key the last one counts.`)
+    return 1
+  }
+  return stream.parallel
 }

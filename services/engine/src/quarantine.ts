@@ -12,9 +12,6 @@ export type Quarantine = {
    * @throws SyncError ROWS_REJECTED beyond the limit
    */
   add(rows: readonly RejectedRow[], step: 'EXTRACT' | 'VALIDATE', count?: number): void
-  /** Rows of a chunk are held back until it is kept: an attempt that reads it again would tell them twice. */
-  hold(): void
-  release(): void
   /** Rows that earlier attempts rejected. */
   before(count: number): void
 }
@@ -24,19 +21,14 @@ const mostTold = 3
 
 export const createQuarantine = (report: SyncReport, { name, rejectLimit }: StreamConfiguration): Quarantine => {
   let count = 0
-  let held: RejectedRow[] | null = null
   let first: readonly RejectedRow[] = []
-  const tell = (rows: readonly RejectedRow[]): void => {
-    if (rows.length > 0) report.rejected([...rows])
-  }
   return {
     add: (rows, step, added = rows.length) => {
       if (added === 0) return
       if (count === 0) report.log('WARN', `Stream "${name}": rows are rejected; the first is ${describe(rows[0])}`)
       count += added
       first = [...first, ...rows].slice(0, mostTold)
-      if (held === null || count > rejectLimit) tell(rows)
-      else held.push(...rows)
+      if (rows.length > 0) report.rejected([...rows])
       if (count <= rejectLimit) return
       const examples = first.map(describe).join(' ')
       throw new SyncError(
@@ -44,13 +36,6 @@ export const createQuarantine = (report: SyncReport, { name, rejectLimit }: Stre
         `${step === 'EXTRACT' ? 'More than ' : ''}${shown(step === 'EXTRACT' ? rejectLimit : count)} rows of stream "${name}" were rejected${step === 'EXTRACT' ? '' : `, and ${shown(rejectLimit)} are tolerated`}. The first: ${examples}`,
         { place: { step, stream: name } },
       )
-    },
-    hold: () => {
-      held = []
-    },
-    release: () => {
-      tell(held ?? [])
-      held = null
     },
     before: (earlier) => {
       count += earlier

@@ -13,4 +13,8 @@ export type SyncReport = {
   /** The step as it is now; `position` says which. */
   step(step: JobStep): void
   rejected(rows: RejectedRow[]): void
+  /** The stream is read from the row behind so many on: what was told of the rows from there by an earlier attempt is void. */
+  begins(stream: string, behind: number): void
+  /** Resolves when all rejected rows that were told are kept; rejects when the run is stopped. Awaited before a commit. */
+  kept(): Promise<void>
 }

@@ -64,6 +64,8 @@ export type ReadyStream = {
   ownState: unknown
   /** Rows of a chunk; null: it is read in one go. */
   chunkRows: number | null
+  /** Sessions of the source that read at once; null: as it thinks best. */
+  parallel: number | null
   /** Columns whose sums are compared with the source's; null: no comparison. */
   summed: readonly MappedField[] | null
 }

@@ -2,7 +2,9 @@
 
 import type { RecordCounts } from '@aiia/core/job-run/counts'
 import type { RunConfiguration, StreamConfiguration } from '@aiia/core/sync/configuration'
+import type { StreamReceipt } from '@aiia/core/sync/receipt'
 import type { Source } from '@aiia/core/sync/source'
+import { commit } from './commit.ts'
 import type { CommitGuard } from './commit-guard.ts'
 import { toDestinationError } from './destination/errors.ts'
 import { findCommit } from './destination/ledger.ts'
@@ -106,6 +108,13 @@ const prepareOrSkip = async (context: StreamContext, stream: StreamConfiguration
   }
   for (const kind of streamSteps) steps.skip(kind, stream.name, `Committed by attempt ${committed.attempt}`)
   report.log('INFO', `Stream "${stream.name}" was committed by attempt ${committed.attempt} already; it is not done again.`)
+  if (committed.receipt !== null) await noteAgain(context, committed.receipt)
   tally.close(committed.counts)
   return null
+}
+
+/** Where the destination is on another server, an attempt may have ended between its commit and the platform's note of it. */
+const noteAgain = async (context: StreamContext, receipt: StreamReceipt): Promise<void> => {
+  await context.destination.query('BEGIN')
+  await commit(context, receipt)
 }

@@ -57,7 +57,7 @@ const extractAndCommit = async (context: StreamContext, ready: ReadyStream): Pro
     'MATCH',
     name,
     () => writeRows(context, ready, table),
-    (counts) => ({ read: tally.current().read, detail: describe(counts) }),
+    (counts) => ({ read: tally.current().read, detail: describeShortly(counts) }),
   )
   const counts = tally.settle(matched)
   if (!balances(counts)) throw new Error(`The counts of stream "${name}" do not balance: ${JSON.stringify(counts)}.`)
@@ -79,7 +79,7 @@ const commitStream = async (
 ): Promise<void> => {
   const { destination, runId, attempt, replay } = context
   const { name, source, destinationTable } = stream
-  await writeCommit(destination, { runId, stream: name, attempt, counts: receipt.counts })
+  await writeCommit(destination, { runId, attempt, receipt })
   if (chunkRows !== null) await removeCheckpoints(destination, { runId, stream: name })
   if (replay === null) {
     const cursor = receipt.cursor?.to == null ? null : { field: receipt.cursor.field, value: receipt.cursor.to }
@@ -128,5 +128,18 @@ const stageWhole = (
 ): Promise<StagingTable> =>
   createStaging(destination, { name: stagingName('staged', runId, attempt, stream.name), columns: plan.staged, logged })
 
-const describe = ({ inserted, updated, unchanged, deleted }: MatchCounts): string =>
-  `${shown(inserted)} inserted, ${shown(updated)} updated, ${shown(unchanged)} unchanged, ${shown(deleted)} deleted`
+type Told = readonly [count: number, word: string]
+
+const toldOf = ({ inserted, updated, unchanged, deleted }: MatchCounts): Told[] => [
+  [inserted, 'inserted'],
+  [updated, 'updated'],
+  [unchanged, 'unchanged'],
+  [deleted, 'deleted'],
+]
+
+const tell = (counts: readonly Told[]): string => counts.map(([count, word]) => `${shown(count)} ${word}`).join(', ')
+
+const describe = (counts: MatchCounts): string => tell(toldOf(counts))
+
+/** Where there is little room: only what there is. */
+const describeShortly = (counts: MatchCounts): string => tell(toldOf(counts).filter(([count]) => count > 0)) || 'nothing to write'

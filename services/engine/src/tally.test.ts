@@ -11,7 +11,14 @@ afterEach(() => {
 
 const open = () => {
   const told: number[] = []
-  const tally = createTally({ log: () => {}, step: () => {}, rejected: () => {}, counts: ({ read }) => told.push(read) })
+  const tally = createTally({
+    log: () => {},
+    step: () => {},
+    rejected: () => {},
+    begins: () => {},
+    kept: async () => {},
+    counts: ({ read }) => told.push(read),
+  })
   return { told, tally }
 }
 

@@ -3,6 +3,7 @@
  * rows and what is known of them are committed together; nothing of it is visible in the destination table before all is.
  */
 
+import type { Bound } from '@aiia/core/sync/source'
 import type { StagedColumn } from '../mapping/extract-plan.ts'
 import { quote, stagingName } from './identifiers.ts'
 import type { DestinationSession } from './session.ts'
@@ -14,10 +15,12 @@ type Place = { runId: string; stream: string }
 export type Checkpoint = {
   chunk: number
   attempt: number
-  /** The key of the last row that is staged, as the source prints it; null before the first chunk and after the last. */
-  upTo: readonly string[] | null
+  /** Up to where the source's rows are staged; null before the first chunk and after the last. */
+  upTo: Bound | null
   /** The source has no row behind it. */
   complete: boolean
+  /** What the source has left for what comes behind. */
+  state: unknown
 }
 
 /** Rows of the source, rejected ones included. */
@@ -32,7 +35,7 @@ export const checkpointsTable = (staging: string): string => `CREATE TABLE IF NO
   run_id text NOT NULL, stream text NOT NULL, chunk integer NOT NULL, attempt integer NOT NULL, staging_table text NOT NULL,
   up_to text[], complete boolean NOT NULL, rows bigint NOT NULL, bytes bigint NOT NULL, committed_at timestamptz NOT NULL DEFAULT now(),
   rejected bigint NOT NULL DEFAULT 0, PRIMARY KEY (run_id, stream, chunk));
-  ALTER TABLE ${tableOf({ staging })} ADD COLUMN IF NOT EXISTS rejected bigint NOT NULL DEFAULT 0`
+  ALTER TABLE ${tableOf({ staging })} ADD COLUMN IF NOT EXISTS rejected bigint NOT NULL DEFAULT 0, ADD COLUMN IF NOT EXISTS state jsonb`
 
 /** `primaryKey` in the words of the source. */
 type Shape = { columns: readonly StagedColumn[]; primaryKey: readonly string[] }
@@ -47,7 +50,7 @@ export const findStaged = async (session: DestinationSession, place: Place, shap
   const { rows } = await session.query<
     Checkpoint & { table: string; rows: string; bytes: string; rejected: string; types: [string, string][] }
   >(
-    `SELECT chunk, attempt, up_to AS "upTo", complete, staging_table AS table, sum(rows) OVER () AS rows, sum(bytes) OVER () AS bytes, sum(rejected) OVER () AS rejected,
+    `SELECT chunk, attempt, up_to AS "upTo", complete, state, staging_table AS table, sum(rows) OVER () AS rows, sum(bytes) OVER () AS bytes, sum(rejected) OVER () AS rejected,
        (SELECT coalesce(json_agg(json_build_array(a.attname, format_type(a.atttypid, a.atttypmod)) ORDER BY a.attnum), '[]')
          FROM pg_attribute a WHERE a.attrelid = to_regclass(quote_ident($3) || '.' || quote_ident(staging_table)) AND a.attnum > 0) AS types
      FROM ${tableOf(session)} WHERE run_id = $1 AND stream = $2 ORDER BY chunk DESC LIMIT 1`,
@@ -55,13 +58,13 @@ export const findStaged = async (session: DestinationSession, place: Place, shap
   )
   const found = rows[0]
   if (found === undefined) return null
-  const { chunk, attempt, upTo, complete, types } = found
+  const { chunk, attempt, upTo, complete, state, types } = found
   const same = types.length === columns.length && columns.every(({ name, type }, at) => types[at]?.[0] === name && types[at]?.[1] === type)
   if (!same || found.table !== nameOf(place, shape)) return null
   const table = { name: found.table, sql: `${quote(session.staging)}.${quote(found.table)}`, columns }
   return {
     table,
-    last: { chunk, attempt, upTo, complete },
+    last: { chunk, attempt, upTo, complete, state },
     rows: Number(found.rows),
     bytes: Number(found.bytes),
     rejected: Number(found.rejected),
@@ -72,12 +75,12 @@ export const findStaged = async (session: DestinationSession, place: Place, shap
 export const beginStaged = async (
   session: DestinationSession,
   place: Place,
-  { attempt, shape }: { attempt: number; shape: Shape },
+  { attempt, shape, state }: { attempt: number; shape: Shape; state: unknown },
 ): Promise<Staged> => {
   const { runId, stream } = place
   await dropStaged(session, `run_id = $1 AND stream = $2`, [runId, stream])
   const table = await createStaging(session, { name: nameOf(place, shape), columns: shape.columns, logged: true })
-  const last: Checkpoint = { chunk: 0, attempt, upTo: null, complete: false }
+  const last: Checkpoint = { chunk: 0, attempt, upTo: null, complete: false, state }
   const nothing = { rows: 0, bytes: 0, rejected: 0 }
   await addCheckpoint(session, place, table, { ...last, ...nothing })
   return { table, last, ...nothing }
@@ -87,11 +90,11 @@ export const addCheckpoint = async (
   session: DestinationSession,
   { runId, stream }: Place,
   table: StagingTable,
-  { chunk, attempt, upTo, complete, rows, bytes, rejected }: Checkpoint & Volume,
+  { chunk, attempt, upTo, complete, state, rows, bytes, rejected }: Checkpoint & Volume,
 ): Promise<void> => {
   await session.query(
-    `INSERT INTO ${tableOf(session)} (run_id, stream, chunk, attempt, staging_table, up_to, complete, rows, bytes, rejected) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-    [runId, stream, chunk, attempt, table.name, upTo, complete, rows, bytes, rejected],
+    `INSERT INTO ${tableOf(session)} (run_id, stream, chunk, attempt, staging_table, up_to, complete, rows, bytes, rejected, state) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+    [runId, stream, chunk, attempt, table.name, upTo, complete, rows, bytes, rejected, JSON.stringify(state)],
   )
 }
 

@@ -5,6 +5,7 @@ import pg from 'pg'
 import { checkpointsTable } from './checkpoints.ts'
 import { toDestinationError } from './errors.ts'
 import { quote } from './identifiers.ts'
+import { ledgerTable } from './ledger.ts'
 import { streamStatesTable } from './stream-state.ts'
 
 export type DestinationSession = {
@@ -85,7 +86,7 @@ const endEarlierAttempts = async ({ query }: DestinationSession, name: string): 
  */
 const prepareSchemas = async ({ query, schema, staging }: DestinationSession): Promise<DestinationSession['scratch']> => {
   const { rows } = await query<{ ready: boolean; scratch: DestinationSession['scratch'] }>(
-    `SELECT to_regclass($1) IS NOT NULL AND to_regclass($2) IS NOT NULL AND to_regnamespace($3) IS NOT NULL AS ready,
+    `SELECT EXISTS (SELECT FROM pg_attribute WHERE attrelid = to_regclass($1) AND attname = 'receipt') AND to_regclass($2) IS NOT NULL AND to_regnamespace($3) IS NOT NULL AS ready,
        CASE current_setting('wal_level') WHEN 'minimal' THEN 'TABLE' ELSE 'UNLOGGED TABLE' END AS scratch`,
     [`${quote(staging)}.ledger`, `${quote(staging)}.stream_states`, quote(schema)],
   )
@@ -95,9 +96,7 @@ const prepareSchemas = async ({ query, schema, staging }: DestinationSession): P
   try {
     await query(`CREATE SCHEMA IF NOT EXISTS ${quote(schema)}`)
     await query(`CREATE SCHEMA IF NOT EXISTS ${quote(staging)}`)
-    await query(`CREATE TABLE IF NOT EXISTS ${quote(staging)}.ledger (
-      run_id text NOT NULL, stream text NOT NULL, attempt integer NOT NULL, counts jsonb NOT NULL, committed_at timestamptz NOT NULL DEFAULT now(),
-      PRIMARY KEY (run_id, stream))`)
+    await query(ledgerTable(staging))
     await query(checkpointsTable(staging))
     await query(streamStatesTable(staging))
   } finally {

@@ -36,7 +36,8 @@ export const previewRows = async (
   const inner = createStreamRows({ stream: stream.name, plan, key: [], salt: hashSalt, rowsBefore: 0 })
   if (inner === null) throw new Error('A preview is of text.')
   const recorder = record(inner, plan.columns, sample)
-  const extract = source.extract(stream, shape, { columns: plan.columns, rows: recorder, range: null, since: null, state: null })
+  const request = { columns: plan.columns, rows: recorder, range: null, since: null, state: null, parallel: 1 }
+  const extract = source.extract(stream, shape, request)
   for await (const chunk of extract) {
     keep(sample, chunk)
     if (sample.before.length >= rows) break

@@ -26,12 +26,20 @@ export type SyncOptions = {
   password?: string
   /** What else the run is asked for. */
   configuration?: Partial<Pick<RunConfiguration, 'full' | 'replay'>>
+  /** Awaited before each commit. */
+  kept?: () => Promise<void>
   /** Stands between the source and the engine. */
   through?: (source: Source) => Source
 }
 
 /** What a run told, in the order in which it did. */
-export type Told = { lines: [LogLevel, string][]; counts: RecordCounts[]; steps: JobStep[]; rejected: RejectedRow[] }
+export type Told = {
+  lines: [LogLevel, string][]
+  counts: RecordCounts[]
+  steps: JobStep[]
+  rejected: RejectedRow[]
+  begun: [stream: string, behind: number][]
+}
 
 export type SyncFixture = {
   source: pg.Client
@@ -61,11 +69,17 @@ export const openSyncFixture = async (server: TestPostgres): Promise<SyncFixture
     pg.Client,
   ]
   await Promise.all([source.connect(), destination.connect()])
-  let told: Told = { lines: [], counts: [], steps: [], rejected: [] }
+  let told: Told = { lines: [], counts: [], steps: [], rejected: [], begun: [] }
   const sync = async (streams: readonly Stream[], options: SyncOptions = {}): Promise<RecordCounts> => {
-    const { guard = freely, signal = new AbortController().signal, through = (plain) => plain, attempt = 1 } = options
+    const {
+      guard = freely,
+      signal = new AbortController().signal,
+      through = (plain) => plain,
+      attempt = 1,
+      kept = async () => {},
+    } = options
     runs += 1
-    const now: Told = { lines: [], counts: [], steps: [], rejected: [] }
+    const now: Told = { lines: [], counts: [], steps: [], rejected: [], begun: [] }
     told = now
     const { hostname, port, pathname, username, password: right } = new URL(sourceUrl)
     const { sourcePort = Number(port), password = right } = options
@@ -106,6 +120,8 @@ export const openSyncFixture = async (server: TestPostgres): Promise<SyncFixture
           counts: (counts) => now.counts.push(counts),
           step: (step) => now.steps.push(step),
           rejected: (rows) => now.rejected.push(...rows),
+          begins: (stream, behind) => now.begun.push([stream, behind]),
+          kept,
         },
       },
     )
