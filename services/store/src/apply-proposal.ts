@@ -3,9 +3,10 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Failure } from '@aiia/core/failures/failure'
 import { type FrozenConfiguration, thaw } from '@aiia/core/sync/configuration'
+import { note } from './audit.ts'
 import type { StoreContext } from './context.ts'
 import { RunRefusedError } from './errors.ts'
-import { insertRun, type RequestedRun } from './request-run.ts'
+import { insertRun, ofRun, type RequestedRun } from './request-run.ts'
 import { lockConnectorOf, samePart } from './run-again.ts'
 import { fromStoredStream, orNull } from './stored-streams.ts'
 
@@ -14,7 +15,7 @@ import { fromStoredStream, orNull } from './stored-streams.ts'
  *   RunNotFoundError, ConnectorNotFoundError, ActiveRunError
  */
 export const applyMappingProposal = async (
-  { prisma }: StoreContext,
+  { prisma, actor }: StoreContext,
   { runId, requestedBy }: { runId: string; requestedBy: string | null },
 ): Promise<RequestedRun> =>
   prisma.$transaction(async (transaction) => {
@@ -35,7 +36,7 @@ export const applyMappingProposal = async (
     }
     await transaction.stream.update({ where: { id: stream.id }, data: { fields: orNull(proposal.fields) } })
     await transaction.connector.update({ where: { id: connectorId }, data: { updatedAt: new Date() } })
-    return insertRun(transaction, {
+    const again = await insertRun(transaction, {
       connectorId,
       ...samePart(frozen, streams),
       trigger: 'RETRY',
@@ -43,4 +44,11 @@ export const applyMappingProposal = async (
       retryOfId: runId,
       reason: `The mapping that run #${number} proposed for stream "${proposal.stream}" was taken over.`,
     })
+    const { subject, details } = ofRun(again)
+    await note(transaction, actor, {
+      action: 'MAPPING_APPLIED',
+      subject,
+      details: { ...details, stream: proposal.stream, proposedBy: `#${number}` },
+    })
+    return again
   })

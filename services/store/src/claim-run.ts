@@ -1,5 +1,6 @@
 /** A worker takes a run, and keeps it by renewing its lease. */
 
+import { noReadings, type RateSeries } from '@aiia/core/job-run/rate-series'
 import { type FrozenConfiguration, type RunConfiguration, thaw } from '@aiia/core/sync/configuration'
 import type { TransactionClient } from '@aiia/prisma/client'
 import type { StoreContext } from './context.ts'
@@ -23,6 +24,8 @@ export type Claim = {
   credentialsSealed: Uint8Array | null
   revision: number
   lastLogSeq: number
+  /** Of the attempts before. */
+  rateSeries: RateSeries
 }
 
 export type ClaimRequest = {
@@ -35,8 +38,8 @@ export type ClaimRequest = {
 }
 
 /**
- * A new attempt counts from zero, and without the rows that the one before rejected; those of streams that are committed
- * stay, and those of streams that are read in chunks, of which it goes on behind the last.
+ * A new attempt counts from zero, and without the rows that the one before rejected. Those of streams that are committed
+ * stay; those that may be, or are read in chunks, wait for what the worker finds in the destination.
  *
  * @returns null when it is somebody else's, was cancelled, has ended, is another attempt by now, the platform is paused,
  *   or as many runs read from its server as may; then it waits, and `nextOfSourceHost` names it when one of them has ended
@@ -55,7 +58,7 @@ const claimWithin = async (
   client: Pick<TransactionClient, '$queryRaw'>,
   { runId, attempt, worker, leaseMs, runsPerSourceHost }: ClaimRequest,
 ): Promise<Claim | null> => {
-  const [claim] = await client.$queryRaw<(Omit<Claim, 'configuration'> & { configuration: FrozenConfiguration })[]>`
+  const [claim] = await client.$queryRaw<StoredClaim[]>`
     WITH claimed AS (
       UPDATE platform.job_runs r SET status = 'RUNNING', lease_owner = ${worker}, fence = fence + 1, revision = revision + 1,
         lease_until = now() + ${leaseMs} * interval '1 millisecond', started_at = coalesce(started_at, now()),
@@ -70,17 +73,22 @@ const claimWithin = async (
     ), begun_anew AS (
       DELETE FROM platform.rejected_rows x USING claimed c WHERE c.attempt > 1 AND x.run_id = c.id
         AND NOT EXISTS (SELECT FROM platform.stream_commits k WHERE k.run_id = c.id AND k.stream = x.stream)
-        AND NOT EXISTS (SELECT FROM jsonb_array_elements(c.configuration -> 'streams') s WHERE s ->> 'name' = x.stream AND s ->> 'chunkRows' IS NOT NULL)
+        AND NOT EXISTS (SELECT FROM platform.commit_intents i WHERE i.run_id = c.id AND i.stream = x.stream)
+        AND NOT EXISTS (SELECT FROM jsonb_array_elements(c.configuration -> 'streams') s
+          WHERE s ->> 'name' = x.stream AND s ->> 'chunkRows' IS NOT NULL)
     ), told AS (
       INSERT INTO platform.job_run_transitions (run_id, revision, attempt, from_status, to_status, by, reason, last_log_seq)
       SELECT id, revision, attempt, 'PENDING', status, ${workerName(worker)}, ${`Attempt ${attempt} started.`}, last_log_seq FROM claimed
     )
     SELECT id AS "runId", number, connector_id AS "connectorId", attempt, max_attempts AS "maxAttempts", fence, lease_owner AS worker,
       started_at AS "startedAt", (extract(epoch FROM now() - started_at) * 1000)::float8 AS "elapsedMs", configuration,
-      source_host AS "sourceHost", credentials_sealed AS "credentialsSealed", revision, last_log_seq AS "lastLogSeq"
+      source_host AS "sourceHost", credentials_sealed AS "credentialsSealed", revision, last_log_seq AS "lastLogSeq",
+      (SELECT json_build_object('everyMs', s.every_ms, 'elapsedMs', s.elapsed_ms, 'read', s.read) FROM platform.rate_series s WHERE s.run_id = claimed.id) AS "rateSeries"
     FROM claimed`
-  return claim === undefined ? null : { ...claim, configuration: thaw(claim.configuration) }
+  return claim === undefined ? null : { ...claim, configuration: thaw(claim.configuration), rateSeries: claim.rateSeries ?? noReadings }
 }
+
+type StoredClaim = Omit<Claim, 'configuration' | 'rateSeries'> & { configuration: FrozenConfiguration; rateSeries: RateSeries | null }
 
 /** The runs that have waited longest for a server, as many as it has room for. */
 export const nextOfSourceHost = async (

@@ -1,14 +1,18 @@
 /** Connectors are made, changed and deleted. */
 
-import type { Retention } from '@aiia/core/job-run/retention'
+import type { Actor } from '@aiia/core/audit/audit'
+import type { OwnRetention } from '@aiia/core/job-run/retention'
 import { nextSlot } from '@aiia/core/schedule/cron'
 import { jitterOffset } from '@aiia/core/schedule/jitter'
 import type { Limits, StreamConfiguration } from '@aiia/core/sync/configuration'
 import type { Prisma, TransactionClient } from '@aiia/prisma/client'
 import { refuseWhileActive } from './active-run.ts'
+import { note } from './audit.ts'
+import { changedParts, type Parts, partsOf } from './changed-parts.ts'
 import type { StoreContext } from './context.ts'
 import { ConnectorNameTakenError, ConnectorNotFoundError, DestinationTableTakenError } from './errors.ts'
 import { isUniqueViolation } from './request-run.ts'
+import { toStoredRetention } from './retention-default.ts'
 import { toStoredStream } from './stored-streams.ts'
 
 export type ScheduleInput = {
@@ -31,7 +35,7 @@ export type NewConnector = {
   streams: readonly StreamConfiguration[]
   schedule: ScheduleInput | null
   limits: Limits
-  retention: Retention
+  retention: OwnRetention
   enabled: boolean
 }
 
@@ -47,12 +51,18 @@ export const createConnector = async (context: StoreContext, connector: NewConne
     })
     await replaceStreams(transaction, id, streams)
     if (schedule !== null) await saveSchedule(transaction, id, schedule)
+    await note(transaction, context.actor, {
+      action: 'CONNECTOR_CREATED',
+      subject: { kind: 'CONNECTOR', id, name: connector.name },
+      details: { kind, streams: streams.length },
+    })
   })
 
 /** @throws ConnectorNotFoundError, ConnectorNameTakenError, DestinationTableTakenError */
 export const updateConnector = async (context: StoreContext, change: ConnectorChange): Promise<void> =>
   changing(context, change, async (transaction) => {
     const { id, streams, schedule } = change
+    const before = context.actor && (await existingParts(transaction, id))
     const { count } = await transaction.connector.updateMany({
       where: { id, deletedAt: null },
       data: {
@@ -65,23 +75,41 @@ export const updateConnector = async (context: StoreContext, change: ConnectorCh
     if (streams !== undefined) await replaceStreams(transaction, id, streams)
     if (schedule === null) await transaction.schedule.deleteMany({ where: { connectorId: id } })
     else if (schedule !== undefined) await saveSchedule(transaction, id, schedule)
+    if (before !== undefined) await noteUpdate(transaction, context.actor, id, before)
   })
+
+/** @throws ConnectorNotFoundError */
+const existingParts = async (transaction: TransactionClient, id: string): Promise<Parts> => {
+  if ((await transaction.connector.count({ where: { id, deletedAt: null } })) === 0)
+    throw new ConnectorNotFoundError('There is no such connector.')
+  return partsOf(transaction, id)
+}
+
+const noteUpdate = async (transaction: TransactionClient, actor: Actor | undefined, id: string, before: Parts): Promise<void> => {
+  const after = await partsOf(transaction, id)
+  await note(transaction, actor, {
+    action: 'CONNECTOR_UPDATED',
+    subject: { kind: 'CONNECTOR', id, name: String(after.get('name')) },
+    details: { changed: changedParts(before, after) },
+  })
+}
 
 /**
  * The connector goes, with its streams, schedule and credentials; its runs stay in the history.
  *
  * @throws ActiveRunError while a run goes on, ConnectorNotFoundError
  */
-export const deleteConnector = async ({ prisma }: StoreContext, { id }: { id: string }): Promise<void> =>
+export const deleteConnector = async ({ prisma, actor }: StoreContext, { id }: { id: string }): Promise<void> =>
   prisma.$transaction(async (transaction) => {
     // A trigger that comes at the same moment waits for this lock, and then finds the connector deleted.
-    const [found] = await transaction.$queryRaw<{ id: string }[]>`
-      SELECT id FROM platform.connectors WHERE id = ${id} AND deleted_at IS NULL FOR UPDATE`
+    const [found] = await transaction.$queryRaw<{ name: string }[]>`
+      SELECT name FROM platform.connectors WHERE id = ${id} AND deleted_at IS NULL FOR UPDATE`
     if (found === undefined) throw new ConnectorNotFoundError('There is no such connector.')
     await refuseWhileActive(transaction, id)
     await transaction.stream.deleteMany({ where: { connectorId: id } })
     await transaction.schedule.deleteMany({ where: { connectorId: id } })
     await transaction.connector.update({ where: { id }, data: { deletedAt: new Date(), credentialsSealed: null, enabled: false } })
+    await note(transaction, actor, { action: 'CONNECTOR_DELETED', subject: { kind: 'CONNECTOR', id, name: found.name } })
   })
 
 const asJson = (value: unknown): Prisma.InputJsonValue => value as Prisma.InputJsonValue
@@ -90,12 +118,7 @@ const columns = ({ credentialsSealed, sourceHost, limits, retention, enabled }: 
   ...(sourceHost !== undefined && { sourceHost }),
   ...(credentialsSealed !== undefined && { credentialsSealed: credentialsSealed && Uint8Array.from(credentialsSealed) }),
   ...limits,
-  ...(retention && {
-    keepRuns: retention.runs,
-    keepRunsDays: retention.runsDays,
-    keepLogsDays: retention.logsDays,
-    keepRejectedRowsDays: retention.rejectedRowsDays,
-  }),
+  ...(retention && toStoredRetention(retention)),
   ...(enabled !== undefined && { enabled }),
 })
 

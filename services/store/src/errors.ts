@@ -66,3 +66,11 @@ export class DestinationTableTakenError extends Error {
     this.connector = connector
   }
 }
+
+export class ChannelNotFoundError extends Error {
+  override readonly name = 'ChannelNotFoundError'
+}
+
+export class ChannelNameTakenError extends Error {
+  override readonly name = 'ChannelNameTakenError'
+}

@@ -1,9 +1,11 @@
+import { noReadings, withReading } from '@aiia/core/job-run/rate-series'
 import { streamDefaults } from '@aiia/core/sync/configuration'
 import { startPostgres, type TestPostgres } from '@aiia/testkit/postgres'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Claim } from './claim-run.ts'
-import { fenceQuery } from './fence.ts'
+import { fenceQuery, intentGivenUpQuery, intentQuery } from './fence.ts'
 import { cancelRun, completeRun, failAttempt } from './finish-run.ts'
+import { readRateSeries } from './rate-series.ts'
 import { endLostRuns } from './reconcile.ts'
 import { recordProgress } from './record-progress.ts'
 import {
@@ -15,6 +17,7 @@ import {
   info,
   inserted,
   letLeaseEnd,
+  logOf,
   makeConnector,
   pendingRun,
   receiptOf,
@@ -127,8 +130,23 @@ test('the counts of an attempt begin at zero, and the time limit counts from the
   expect(await runOf(store, first.runId)).toMatchObject({ read: 0n, inserted: 0n, rowsPerSecond: null, failure: null })
 })
 
+test('the readings of the rate go on behind those of the attempts before', async () => {
+  const first = await heldRun(store)
+  expect(first.rateSeries).toEqual(noReadings)
+  const series = withReading(withReading(noReadings, 0, 0), 1_000, 5)
+  await recordProgress(store, first, { counts: inserted(5), rateSeries: series })
+  await failAttempt(store, first, { failure: failureOf('CONNECTION_LOST'), random: 0 })
+  const second = await claim(store, { id: first.runId, attempt: 2 })
+  expect(second?.rateSeries).toEqual(series)
+  await recordProgress(store, second as Claim, { counts: inserted(2), rateSeries: withReading(series, 9_000, 2) })
+  expect(await readRateSeries(store, [first.runId, 'another'])).toEqual(
+    new Map([[first.runId, { everyMs: 250, elapsedMs: [0, 1_000, 9_000], read: [0, 5, 2] }]]),
+  )
+})
+
 const late = {
   counts: inserted(9),
+  rateSeries: withReading(noReadings, 9_000, 9),
   lines: [info('too late')],
   steps: [step(1, { status: 'COMPLETED', read: 9 })],
   rejected: [rejectedRow()],
@@ -186,6 +204,39 @@ test('the fence lets the holder of a run commit, and nobody else', async () => {
   expect(await store.prisma.streamCommit.findMany({ where: { runId: heir.runId } })).toMatchObject([
     { stream: 'bseg', attempt: 2, receipt },
   ])
+})
+
+test('an intent to commit on another server is its holder’s, and ends with the note of the commit', async () => {
+  const { zombie, heir } = await zombieAndHeir()
+  const destination = await store.connect()
+  const intents = () => store.prisma.commitIntent.findMany({ where: { runId: heir.runId }, orderBy: { stream: 'asc' } })
+  expect((await destination.query(intentQuery(zombie, 'bseg'))).rowCount).toBe(0)
+  for (const stream of ['bkpf', 'bseg', 'bseg', 'lfa1']) expect((await destination.query(intentQuery(heir, stream))).rowCount).toBe(1)
+  await destination.query(fenceQuery(heir, receiptOf('bseg')))
+  await destination.query(intentGivenUpQuery(zombie, 'lfa1'))
+  expect(await intents()).toMatchObject([{ stream: 'bkpf' }, { stream: 'lfa1', attempt: 2 }])
+  await destination.query(intentGivenUpQuery(heir, 'lfa1'))
+  await recordProgress(store, heir, { begun: [{ stream: 'bkpf', behind: 0 }] })
+  expect(await intents()).toEqual([])
+})
+
+test('a run that is cancelled while a commit may have happened says which stream it is of', async () => {
+  const held = await heldRun(store)
+  const destination = await store.connect()
+  await destination.query(fenceQuery(held, receiptOf('bkpf')))
+  await destination.query(intentQuery(held, 'bseg'))
+  await cancelRun(store, { runId: held.runId, by: 'a test' })
+  expect((await logOf(store, held.runId)).map(({ message }) => message)).toContainEqual(
+    expect.stringContaining('Committed before: "bkpf". Whether "bseg" was committed is not known'),
+  )
+})
+
+test('a commit that is noted again stays that of its attempt', async () => {
+  const { heir } = await zombieAndHeir()
+  const destination = await store.connect()
+  await destination.query(fenceQuery(heir, receiptOf('bseg')))
+  expect((await destination.query(fenceQuery(heir, receiptOf('bseg')))).rowCount).toBe(1)
+  expect(await store.prisma.streamCommit.findMany({ where: { runId: heir.runId } })).toMatchObject([{ stream: 'bseg', attempt: 2 }])
 })
 
 test('the fence lets nobody commit once the run was cancelled', async () => {

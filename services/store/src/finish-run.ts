@@ -8,6 +8,7 @@ import { type LogEntry, logTime } from '@aiia/core/job-run/log-line'
 import { type FinalStatus, isFinal, type JobRunStatus } from '@aiia/core/job-run/status'
 import type { TransactionClient } from '@aiia/prisma/client'
 import { appendLines, countColumns } from './append-lines.ts'
+import { note } from './audit.ts'
 import type { Claim, Held } from './claim-run.ts'
 import type { StoreContext } from './context.ts'
 import { RunAlreadyFinalError, RunNotFoundError } from './errors.ts'
@@ -188,7 +189,7 @@ const closeSteps = async (
  * @throws RunNotFoundError, RunAlreadyFinalError
  */
 export const cancelRun = async (
-  { prisma }: StoreContext,
+  { prisma, actor }: StoreContext,
   { runId, by }: { runId: string; by: string },
 ): Promise<{ run: { id: string; number: number }; notice: Notice; wasRunning: boolean }> =>
   prisma.$transaction(async (transaction) => {
@@ -214,14 +215,26 @@ export const cancelRun = async (
     await closeSteps(transaction, { runId, attempt: before.attempt }, 'CANCELLED')
     await transaction.outboxEntry.deleteMany({ where: { runId } })
     await recordTransition(transaction, { runId, attempt: before.attempt, from: before.status, by, reason: 'Cancelled.' })
+    await note(transaction, actor, {
+      action: 'RUN_CANCELLED',
+      subject: { kind: 'RUN', id: runId, name: `#${before.number}` },
+      details: { was: before.status },
+    })
     return { run: { id: runId, number: before.number }, notice, wasRunning: before.status === 'RUNNING' }
   })
 
 /** What a run that does not complete leaves in the destination. */
 const committedSoFar = async (transaction: TransactionClient, runId: string): Promise<string> => {
-  const commits = await transaction.streamCommit.findMany({ where: { runId }, select: { stream: true }, orderBy: { committedAt: 'asc' } })
-  if (commits.length === 0) return 'No records of this run were committed.'
-  return `Committed before: ${commits.map(({ stream }) => `"${stream}"`).join(', ')}. All other streams are as they were.`
+  const [commits, intents] = await Promise.all([
+    transaction.streamCommit.findMany({ where: { runId }, select: { stream: true }, orderBy: { committedAt: 'asc' } }),
+    transaction.commitIntent.findMany({ where: { runId }, select: { stream: true } }),
+  ])
+  const [committed, unknown] = [commits, intents].map((streams) => streams.map(({ stream }) => `"${stream}"`).join(', '))
+  if (intents.length > 0)
+    return `${commits.length === 0 ? '' : `Committed before: ${committed}. `}Whether ${unknown} was committed is not known: the worker was lost at that moment, and the destination is on another server. The next run brings it up to date. Any other stream is as it was.`
+  return commits.length === 0
+    ? 'No records of this run were committed.'
+    : `Committed before: ${committed}. All other streams are as they were.`
 }
 
 /** The last line of a run that completed. */

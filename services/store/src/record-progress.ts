@@ -2,6 +2,7 @@
 
 import type { RecordCounts } from '@aiia/core/job-run/counts'
 import { type LogEntry, toStorable } from '@aiia/core/job-run/log-line'
+import type { RateSeries } from '@aiia/core/job-run/rate-series'
 import type { JobStep } from '@aiia/core/job-run/step'
 import type { RejectedRow } from '@aiia/core/sync/rejected-row'
 import type { TransactionClient } from '@aiia/prisma/client'
@@ -9,14 +10,21 @@ import { appendLines, countColumns, saveSteps } from './append-lines.ts'
 import type { Held } from './claim-run.ts'
 import type { StoreContext } from './context.ts'
 import type { Notice } from './notice.ts'
+import { saveRateSeries } from './rate-series.ts'
 
 export type Progress = {
   counts?: RecordCounts | undefined
   rowsPerSecond?: number | null | undefined
+  /** Where it has a new reading. */
+  rateSeries?: RateSeries | undefined
   steps?: readonly JobStep[]
   lines?: readonly LogEntry[]
   rejected?: readonly RejectedRow[]
+  begun?: readonly BegunStream[]
 }
+
+/** A stream that is read from the row behind so many on: none of its rows from there is committed. */
+export type BegunStream = { stream: string; behind: number }
 
 /** @returns null when the attempt no longer holds the run: nothing was written, and it must stop */
 export const recordProgress = async ({ prisma }: StoreContext, held: Held, progress: Progress): Promise<Notice | null> =>
@@ -42,11 +50,19 @@ export const saveProgress = async (
   transaction: TransactionClient,
   { runId, attempt }: Held,
   lastSeq: number,
-  { lines = [], steps = [], rejected = [] }: Progress,
+  { lines = [], steps = [], rejected = [], begun = [], rateSeries }: Progress,
 ): Promise<void> => {
   await appendLines(transaction, runId, lastSeq, lines)
   await saveSteps(transaction, runId, attempt, steps)
+  for (const stream of begun) await forgetBefore(transaction, runId, stream)
   await saveRejectedRows(transaction, runId, rejected)
+  if (rateSeries) await saveRateSeries(transaction, runId, rateSeries)
+}
+
+/** What an earlier attempt rejected of the rows that are read again; those without a position were found behind all others. */
+const forgetBefore = async (transaction: TransactionClient, runId: string, { stream, behind }: BegunStream): Promise<void> => {
+  await transaction.rejectedRow.deleteMany({ where: { runId, stream, OR: [{ position: null }, { position: { gt: behind } }] } })
+  await transaction.commitIntent.deleteMany({ where: { runId, stream } })
 }
 
 const saveRejectedRows = async (transaction: TransactionClient, runId: string, rows: readonly RejectedRow[]): Promise<void> => {

@@ -1,7 +1,7 @@
 import { startPostgres, type TestPostgres } from '@aiia/testkit/postgres'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Claim } from './claim-run.ts'
-import { fenceQuery } from './fence.ts'
+import { fenceQuery, intentQuery } from './fence.ts'
 import { failAttempt } from './finish-run.ts'
 import { recordProgress } from './record-progress.ts'
 import { rejectedRowPages, type StoredRejectedRow } from './rejected-rows.ts'
@@ -56,15 +56,30 @@ test('pages follow one another without a hole, and the last one may be full', as
   expect(await pagesOf((await heldRun(store)).runId, 3)).toEqual([])
 })
 
-test('a new attempt begins without what the last one rejected, but for what stays: committed streams and chunks', async () => {
-  const names = ['committed', 'chunked', 'whole']
+test('a new attempt begins without what the last one rejected, but for what is committed, may be, or is of a chunk', async () => {
+  const names = ['committed', 'meant', 'chunked', 'whole']
   const streams = names.map((name) => streamOf({ name, destinationTable: `again_${name}`, chunkRows: name === 'chunked' ? 1_000 : null }))
   const first = await heldRun(store, { streams })
   await recordProgress(store, first, { rejected: names.map((stream) => rejectedRow({ stream })) })
-  await (await store.connect()).query(fenceQuery(first, receiptOf('committed')))
+  const connection = await store.connect()
+  await connection.query(fenceQuery(first, receiptOf('committed')))
+  await connection.query(intentQuery(first, 'meant'))
   await failAttempt(store, first, { failure: failureOf('CONNECTION_LOST'), random: 0 })
   const second = (await claim(store, { id: first.runId, attempt: 2 })) as Claim
-  expect((await pagesOf(first.runId, 10)).flat().map(({ stream }) => stream)).toEqual(['committed', 'chunked'])
+  expect((await pagesOf(first.runId, 10)).flat().map(({ stream }) => stream)).toEqual(['committed', 'meant', 'chunked'])
   await recordProgress(store, second, { rejected: [rejectedRow({ stream: 'whole' })] })
-  expect((await pagesOf(first.runId, 10)).flat().map(({ ordinal }) => ordinal)).toEqual([1, 2, 3])
+  expect((await pagesOf(first.runId, 10)).flat().map(({ ordinal }) => ordinal)).toEqual([1, 2, 3, 4])
+})
+
+test('where a stream begins again, the rows that were rejected behind that are gone, and those in front stay', async () => {
+  const held = await heldRun(store)
+  const positions = [1, 5, 6, 9, null]
+  await recordProgress(store, held, {
+    rejected: ['one', 'other'].flatMap((stream) => positions.map((position) => rejectedRow({ stream, position }))),
+  })
+  await recordProgress(store, held, { begun: [{ stream: 'one', behind: 5 }], rejected: [rejectedRow({ stream: 'one', position: 7 })] })
+  const left = (await pagesOf(held.runId, 20)).flat()
+  const of = (name: string) => left.filter(({ stream }) => stream === name).map(({ position }) => position && Number(position))
+  expect(of('one')).toEqual([1, 5, 7])
+  expect(of('other')).toEqual(positions)
 })

@@ -1,9 +1,10 @@
 /** The rows that a run rejected are read again, after what was wrong has been corrected. */
 
 import type { TransactionClient } from '@aiia/prisma/client'
+import { note } from './audit.ts'
 import type { StoreContext } from './context.ts'
 import { RunRefusedError } from './errors.ts'
-import { insertRun, type RequestedRun } from './request-run.ts'
+import { insertRun, ofRun, type RequestedRun } from './request-run.ts'
 import { lockConnectorOf, type RunToDoAgain } from './run-again.ts'
 
 /** Of one stream: `kept` of its rejected rows are there whole. */
@@ -16,13 +17,13 @@ type RejectedOfStream = { stream: string; kept: number; committed: boolean; exis
  * @throws RunRefusedError where there is nothing to replay; RunNotFoundError, ConnectorNotFoundError, ActiveRunError
  */
 export const replayRejectedRows = async (
-  { prisma }: StoreContext,
+  { prisma, actor }: StoreContext,
   { runId, retryOfId = runId, requestedBy }: { runId: string; retryOfId?: string; requestedBy: string | null },
 ): Promise<RequestedRun> =>
   prisma.$transaction(async (transaction) => {
     const run = await lockConnectorOf(transaction, runId)
     const { connectorId, number } = run
-    return insertRun(transaction, {
+    const replay = await insertRun(transaction, {
       connectorId,
       trigger: 'RETRY',
       requestedBy,
@@ -31,6 +32,9 @@ export const replayRejectedRows = async (
       replay: { runId, number },
       reason: `Replay of the rows that run #${number} rejected.`,
     })
+    const { subject, details } = ofRun(replay)
+    await note(transaction, actor, { action: 'ROWS_REPLAYED', subject, details: { ...details, rowsOf: `#${number}` } })
+    return replay
   })
 
 const rejectedByStream = (transaction: TransactionClient, { id, connectorId }: RunToDoAgain): Promise<RejectedOfStream[]> =>

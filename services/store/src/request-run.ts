@@ -1,9 +1,11 @@
 /** A sync is asked for: one transaction writes the run and the delivery that it needs. */
 
+import type { Actor, AuditNote } from '@aiia/core/audit/audit'
 import type { JobTrigger } from '@aiia/core/job-run/status'
 import type { Replay, RunConfiguration } from '@aiia/core/sync/configuration'
 import { Prisma, type TransactionClient } from '@aiia/prisma/client'
 import { findActiveRun } from './active-run.ts'
+import { note } from './audit.ts'
 import type { StoreContext } from './context.ts'
 import { ActiveRunError, ConnectorNotFoundError, UnknownStreamError } from './errors.ts'
 import { fromStoredStream } from './stored-streams.ts'
@@ -32,7 +34,10 @@ export type RequestedRun = Prisma.JobRunGetPayload<object>
  * @returns the run, and whether this call made it (false: the idempotency key was known)
  * @throws ActiveRunError, ConnectorNotFoundError, UnknownStreamError
  */
-export const requestRun = async ({ prisma }: StoreContext, request: RunRequest): Promise<{ run: RequestedRun; created: boolean }> => {
+export const requestRun = async (
+  { prisma, actor }: StoreContext,
+  request: RunRequest,
+): Promise<{ run: RequestedRun; created: boolean }> => {
   for (;;) {
     const known = await findByKey(prisma, request)
     if (known !== null) return { run: known, created: false }
@@ -45,12 +50,27 @@ export const requestRun = async ({ prisma }: StoreContext, request: RunRequest):
       throw new ActiveRunError(active)
     }
     try {
-      return { run: await prisma.$transaction((transaction) => insertRun(transaction, request)), created: true }
+      return { run: await prisma.$transaction((transaction) => insertAndNote(transaction, request, actor)), created: true }
     } catch (error) {
       // Another request was faster; the next look shows its run, or that the way is free again.
       if (!(error instanceof ActiveRunError || isUniqueViolation(error))) throw error
     }
   }
+}
+
+const insertAndNote = async (transaction: TransactionClient, request: RunRequest, actor: Actor | undefined): Promise<RequestedRun> => {
+  const run = await insertRun(transaction, request)
+  await note(transaction, actor, {
+    action: request.retryOfId === undefined ? 'RUN_REQUESTED' : 'RUN_RETRIED',
+    ...ofRun(run),
+  })
+  return run
+}
+
+/** What the audit log tells of a run that was made. */
+export const ofRun = ({ id, number, configuration }: RequestedRun): Pick<AuditNote, 'subject' | 'details'> => {
+  const { connector, full } = configuration as unknown as RunConfiguration
+  return { subject: { kind: 'RUN', id, name: `#${number}` }, details: { connector: connector.name, ...(full && { full }) } }
 }
 
 /**

@@ -1,13 +1,16 @@
-import type { Retention } from '@aiia/core/job-run/retention'
-import { defaultRetention } from '@aiia/core/job-run/retention'
+import { noReadings, withReading } from '@aiia/core/job-run/rate-series'
+import { noOwnRetention, type OwnRetention } from '@aiia/core/job-run/retention'
 import { startPostgres, type TestPostgres } from '@aiia/testkit/postgres'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest'
 import { type Claim } from './claim-run.ts'
 import { deleteConnector } from './connectors.ts'
 import { cancelRun, completeRun } from './finish-run.ts'
 import { readLog } from './logs.ts'
+import { readRateSeries } from './rate-series.ts'
 import { recordProgress } from './record-progress.ts'
 import { isEmpty, type RemovedBatch, removeExpired } from './retention.ts'
+import { changeRetentionDefault, readRetentionDefault } from './retention-default.ts'
+import { forecastRetention, readStoredAmounts } from './retention-forecast.ts'
 import { atOnce, claim, info, inserted, makeConnector, rejectedRow, runOf, trigger, upTo } from './testing/fixtures.ts'
 import { openStore, type TestStore } from './testing/test-store.ts'
 
@@ -23,7 +26,7 @@ afterAll(async () => {
   await server?.stop()
 })
 
-const connector = (retention: Partial<Retention> = {}) => makeConnector(store, { retention: { ...defaultRetention, ...retention } })
+const connector = (retention: Partial<OwnRetention> = {}) => makeConnector(store, { retention: { ...noOwnRetention, ...retention } })
 
 type Ended = { daysAgo: number; lines?: number; status?: 'COMPLETED' | 'CANCELLED' }
 
@@ -31,7 +34,11 @@ type Ended = { daysAgo: number; lines?: number; status?: 'COMPLETED' | 'CANCELLE
 const endedRun = async (connectorId: string, { daysAgo, lines = 3, status = 'COMPLETED' }: Ended): Promise<string> => {
   const { run } = await trigger(store, connectorId)
   const held = (await claim(store, run)) as Claim
-  await recordProgress(store, held, { lines: upTo(lines).map((line) => info(`Line ${line}`)), rejected: [rejectedRow()] })
+  await recordProgress(store, held, {
+    lines: upTo(lines).map((line) => info(`Line ${line}`)),
+    rejected: [rejectedRow()],
+    rateSeries: withReading(noReadings, 0, 3),
+  })
   if (status === 'CANCELLED') await cancelRun(store, { runId: run.id, by: 'Ada' })
   else await completeRun(store, held, { counts: { ...inserted(3), read: 4, rejected: 1 } })
   await store.prisma.$executeRaw`UPDATE platform.job_runs SET finished_at = now() - ${daysAgo} * interval '1 day' WHERE id = ${run.id}`
@@ -49,6 +56,14 @@ const removeAll = async (): Promise<RemovedBatch[]> => {
 const runsLeft = async (connectorId: string) =>
   (await store.prisma.jobRun.findMany({ where: { connectorId }, orderBy: { number: 'asc' }, select: { id: true } })).map(({ id }) => id)
 const rejectedLeft = (runId: string) => store.prisma.rejectedRow.count({ where: { runId } })
+
+test('rejected rows of an attempt whose counts are void go as well', async () => {
+  const id = await connector({ rejectedRowsDays: 10 })
+  const [cancelled] = [await endedRun(id, { daysAgo: 11, status: 'CANCELLED' }), await endedRun(id, { daysAgo: 1 })]
+  expect(await runOf(store, cancelled)).toMatchObject({ rejected: 0n })
+  await removeAll()
+  expect(await rejectedLeft(cancelled)).toBe(0)
+})
 
 test('logs, rejected rows and runs go each at their own age', async () => {
   const id = await connector({ runsDays: 100, logsDays: 50, rejectedRowsDays: 10 })
@@ -72,6 +87,8 @@ test('logs, rejected rows and runs go each at their own age', async () => {
   expect((await readLog(store, { runId: young, first: 10 })).totalLines).toBe(4)
   expect(await runOf(store, last)).toMatchObject({ logRemovedAt: null, rejectedRowsRemovedAt: null })
   expect([await rejectedLeft(old), await rejectedLeft(young), await rejectedLeft(last)]).toEqual([0, 0, 1])
+  // The chart of a run stays as long as its counts.
+  expect([...(await readRateSeries(store, [old, middle, young, last])).keys()].sort()).toEqual([middle, young, last].sort())
 })
 
 test('of more runs than are kept the oldest go, and a retry forgets the run that it named', async () => {
@@ -160,4 +177,47 @@ test('a deleted connector goes with its last run, and its slots with it', async 
   await removeAll()
   expect(await store.prisma.connector.count({ where: { id } })).toBe(0)
   expect(await store.prisma.scheduleSlot.count({ where: { connectorId: id } })).toBe(0)
+})
+
+test('what a connector does not say is the platform’s, and the forecast says what the sweep then takes', async () => {
+  const [theirs, own] = [await connector(), await connector({ logsDays: 1_000 })]
+  for (const id of [theirs, own]) for (const daysAgo of [60, 40, 20]) await endedRun(id, { daysAgo })
+  const { retention } = await readRetentionDefault(store)
+  onTestFinished(async () => void (await changeRetentionDefault(store, { by: 'Ada', retention })))
+  expect(await forecastRetention(store, retention)).toEqual({ runs: 0, logs: 0, logLines: 0, runsWithRejectedRows: 4 })
+  const shorter = { ...retention, runsDays: 50, logsDays: 30 }
+  const forecast = await forecastRetention(store, shorter)
+  expect(forecast).toEqual({ runs: 2, logs: 3, logLines: 12, runsWithRejectedRows: 4 })
+  const changed = await changeRetentionDefault(store, { by: 'Ada', retention: { runsDays: 50, logsDays: 30 } })
+  expect(changed).toEqual({ retention: shorter, changed: { at: expect.any(Date), by: 'Ada' } })
+  const removed = (await removeAll()).reduce((sum, { runs }) => sum + runs, 0)
+  expect(removed).toBe(2)
+  const logs = async (id: string) =>
+    (await store.prisma.jobRun.findMany({ where: { connectorId: id }, orderBy: { number: 'asc' } })).map((run) => run.logRemovedAt !== null)
+  expect([await logs(theirs), await logs(own)]).toEqual([
+    [true, false],
+    [false, false],
+  ])
+  expect(await forecastRetention(store, shorter)).toEqual({ runs: 0, logs: 0, logLines: 0, runsWithRejectedRows: 0 })
+})
+
+test('the forecast keeps what the sweep keeps: beyond the number, and the newest ones', async () => {
+  const id = await connector({ runs: 1 })
+  await endedRun(id, { daysAgo: 900 })
+  await endedRun(id, { daysAgo: 800 })
+  await endedRun(id, { daysAgo: 700, status: 'CANCELLED' })
+  await endedRun(id, { daysAgo: 600, status: 'CANCELLED' })
+  const { runs } = await forecastRetention(store, (await readRetentionDefault(store)).retention)
+  expect(runs).toBe(2)
+  expect((await removeAll()).reduce((sum, batch) => sum + batch.runs, 0)).toBe(2)
+})
+
+test('what is stored is counted', async () => {
+  await endedRun(await connector(), { daysAgo: 1 })
+  expect(await readStoredAmounts(store)).toMatchObject([
+    { thing: 'RUNS', rows: 1, bytes: expect.any(Number) },
+    { thing: 'LOG_LINES', rows: 4 },
+    { thing: 'REJECTED_ROWS', rows: 1 },
+    { thing: 'AUDIT_ENTRIES', rows: 0 },
+  ])
 })

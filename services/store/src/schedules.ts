@@ -6,6 +6,7 @@ import type { TransactionClient } from '@aiia/prisma/client'
 import { findActiveRun } from './active-run.ts'
 import type { StoreContext } from './context.ts'
 import type { Notice } from './notice.ts'
+import { notifyOfMissedSlot } from './notify.ts'
 import { insertRun } from './request-run.ts'
 
 type DueSchedule = {
@@ -71,6 +72,7 @@ const fire = async (transaction: TransactionClient, due: DueSchedule): Promise<N
   const end = await decide(transaction, due)
   if (end !== 'run') {
     await transaction.scheduleSlot.create({ data: { ...slot, reason: end === 'wait' ? null : end.skip } })
+    if (end !== 'wait') await notifyOfMissedSlot(transaction, { ...slot, reason: end.skip, run: null })
     return null
   }
   const run = await insertRun(transaction, {
@@ -80,8 +82,12 @@ const fire = async (transaction: TransactionClient, due: DueSchedule): Promise<N
     scheduledFor: due.nextAt,
   })
   await transaction.scheduleSlot.create({ data: { ...slot, runId: run.id } })
+  if (due.lateMs > missedAfterMs) await notifyOfMissedSlot(transaction, { ...slot, reason: lateReason(due.lateMs), run })
   return noticeOf(run)
 }
+
+const lateReason = (lateMs: number): string =>
+  `The platform was down or paused at that time; the run starts ${Math.round(lateMs / 60_000).toLocaleString('en-US')} min late.`
 
 /** What becomes of a slot; where it makes no run, `skip` says why. */
 const decide = async (

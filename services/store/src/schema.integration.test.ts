@@ -62,10 +62,15 @@ test('the client reads every table that the migrations make', async () => {
     prisma.logLine.count(),
     prisma.rejectedRow.count(),
     prisma.streamCommit.count(),
+    prisma.commitIntent.count(),
     prisma.jobRunTransition.count(),
     prisma.outboxEntry.count(),
     prisma.sourceRequest.count(),
     prisma.worker.count(),
+    prisma.scheduler.count(),
+    prisma.auditEntry.count(),
+    prisma.notificationChannel.count(),
+    prisma.notificationDelivery.count(),
   ])
   expect(new Set(counts)).toEqual(new Set([0]))
   await prisma.$disconnect()

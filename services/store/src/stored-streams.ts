@@ -4,15 +4,19 @@ import { defaultSchemaPolicy, type SchemaPolicy, type StreamConfiguration } from
 import type { FieldMapping } from '@aiia/core/sync/mapping'
 import { Prisma } from '@aiia/prisma/client'
 
+/** The rows of a chunk, as a column of numbers says it. */
+const chosenBySize = 0
+
 type StoredStream = Prisma.StreamGetPayload<object>
 
 export const toStoredStream = (stream: StreamConfiguration): Omit<Prisma.StreamCreateManyInput, 'connectorId' | 'position'> => {
-  const { source, primaryKey, fields, schemaChanges, controlTotals, ...same } = stream
+  const { source, primaryKey, chunkRows, fields, schemaChanges, controlTotals, ...same } = stream
   return {
     ...same,
     source: source as Prisma.InputJsonValue,
     primaryKeyGiven: primaryKey !== null,
     primaryKey: primaryKey ?? [],
+    chunkRows: chunkRows === 'AUTO' ? chosenBySize : chunkRows,
     fields: orNull(fields),
     schemaChanges: orNull(schemaChanges),
     controlTotals: orNull(controlTotals),
@@ -27,7 +31,8 @@ export const fromStoredStream = (stream: StoredStream): StreamConfiguration => (
   destinationTable: stream.destinationTable,
   rejectLimit: stream.rejectLimit,
   duplicates: stream.duplicates,
-  chunkRows: stream.chunkRows,
+  chunkRows: stream.chunkRows === chosenBySize ? 'AUTO' : stream.chunkRows,
+  parallel: stream.parallel,
   fields: stream.fields as FieldMapping[] | null,
   cursorField: stream.cursorField,
   cursorOverlap: stream.cursorOverlap,

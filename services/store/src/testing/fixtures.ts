@@ -4,7 +4,7 @@ import type { FailureCode } from '@aiia/core/failures/catalogue'
 import { type Failure, SyncError, toFailure } from '@aiia/core/failures/failure'
 import { noRecords, type RecordCounts } from '@aiia/core/job-run/counts'
 import type { LogEntry } from '@aiia/core/job-run/log-line'
-import { defaultRetention } from '@aiia/core/job-run/retention'
+import { noOwnRetention } from '@aiia/core/job-run/retention'
 import type { JobStep } from '@aiia/core/job-run/step'
 import { defaultLimits, type StreamConfiguration, streamDefaults } from '@aiia/core/sync/configuration'
 import type { StreamReceipt } from '@aiia/core/sync/receipt'
@@ -45,7 +45,7 @@ export const makeConnector = async (context: StoreContext, { maxAttempts = 3, ..
     streams: [streamOf({ destinationTable: `table_${connectors}` })],
     schedule: null,
     limits: { ...defaultLimits, maxAttempts },
-    retention: defaultRetention,
+    retention: noOwnRetention,
     enabled: true,
     ...change,
   })
@@ -85,7 +85,10 @@ export const logOf = ({ prisma }: StoreContext, runId: string) => prisma.logLine
 
 /** All that the database has of a run. */
 export const everythingOf = async ({ prisma }: StoreContext, id: string) => ({
-  run: await prisma.jobRun.findUniqueOrThrow({ where: { id }, include: { steps: true, logLines: true, rejectedRows: true } }),
+  run: await prisma.jobRun.findUniqueOrThrow({
+    where: { id },
+    include: { steps: true, logLines: true, rejectedRows: true, rateSeries: true },
+  }),
   outbox: await prisma.outboxEntry.findMany({ where: { runId: id } }),
 })
 

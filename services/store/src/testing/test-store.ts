@@ -37,7 +37,7 @@ export const openStore = async (server: TestPostgres, { connections = 8 }: { con
     return row?.waiting ?? 0
   }
   const clear = async () => {
-    await prisma.$executeRaw`TRUNCATE platform.connectors, platform.job_runs, platform.schedule_slots, platform.outbox, platform.workers CASCADE`
+    await prisma.$executeRaw`TRUNCATE platform.connectors, platform.job_runs, platform.schedule_slots, platform.outbox, platform.workers, platform.notification_channels CASCADE`
   }
   const close = async () => {
     await Promise.all(clients.map((client) => client.end()))
