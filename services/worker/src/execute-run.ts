@@ -82,10 +82,9 @@ const attemptRun = async (context: ExecutionContext, claim: Claim): Promise<Outc
     prisma,
     feed,
     log,
-    held: claim,
+    claim,
     lost: execution.lose,
     mostLines,
-    linesBefore: claim.lastLogSeq,
   })
   const ended = execution.run(recorder).then(async (outcome) => {
     await settleAttempt({ prisma, feed, log }, claim, outcome, await recorder.rest())
@@ -153,7 +152,8 @@ const startThread = ({ secretBox, thread: input, log }: ExecutionContext, claim:
   const thread = new Worker(new URL('./run-thread.js', import.meta.url), {
     workerData,
     name: `run-${number}`,
-    resourceLimits: { maxOldGenerationSizeMb: configuration.limits.memoryMb },
+    // Rows make no objects, so the young ones of a run need little of the 48 MB that they would be given.
+    resourceLimits: { maxOldGenerationSizeMb: configuration.limits.memoryMb, maxYoungGenerationSizeMb: 16 },
     // The thread needs no setting, and so no secret of the worker; one of its libraries would warn of the Node that it runs on.
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
   })
@@ -162,6 +162,7 @@ const startThread = ({ secretBox, thread: input, log }: ExecutionContext, claim:
   })
   const outcome = new Promise<Outcome>((resolve) => {
     thread.on('message', (message: ThreadMessage) => {
+      if (message.type === 'keep') void recorder.kept().then(() => thread.postMessage('kept' satisfies ThreadCommand))
       const final = relay(message, recorder)
       if (final !== undefined) resolve(final)
     })
@@ -193,6 +194,10 @@ const relay = (message: ThreadMessage, recorder: ProgressRecorder): Outcome | un
       return void recorder.step(message.step)
     case 'rejected':
       return void recorder.rejected(message.rows)
+    case 'begins':
+      return void recorder.begins(message)
+    case 'keep':
+      return undefined
     case 'completed':
     case 'failed':
       return message

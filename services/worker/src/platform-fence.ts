@@ -1,9 +1,8 @@
 /** The commit guard: holds the run's row on the platform's database while the destination commits. */
 
-import type { StreamReceipt } from '@aiia/core/sync/receipt'
 import { type CommitGuard, LeaseLostError } from '@aiia/engine/commit-guard'
 import type { Held } from '@aiia/store/claim-run'
-import { fenceQuery } from '@aiia/store/fence'
+import { fenceQuery, intentGivenUpQuery, intentQuery } from '@aiia/store/fence'
 import pg from 'pg'
 
 type Databases = { databaseUrl: string; destinationUrl: string }
@@ -12,21 +11,13 @@ type Databases = { databaseUrl: string; destinationUrl: string }
  * The fence is checked, and the platform told of the commit, in one statement that locks the run until the commit is
  * through: who cancels the run meanwhile waits, and then knows of it.
  *
- * On the same database it is part of the commit's own transaction. On another server a transaction of the
- * platform holds the run's row around the commit; what a crash between the two leaves, the destination's ledger tells.
+ * On the same database it is part of the commit's own transaction. On another server a transaction of the platform holds the
+ * run's row around the commit, and an intent is noted before: after a crash between the two the destination's ledger is asked.
  */
 export const createCommitGuard = (held: Held, { databaseUrl, destinationUrl }: Databases): CommitGuard => {
-  const check = async (
-    client: { query(text: string, values: unknown[]): Promise<{ rowCount: number | null }> },
-    receipt: StreamReceipt | null,
-  ): Promise<void> => {
-    const { text, values } = fenceQuery(held, receipt)
-    const { rowCount } = await client.query(text, values)
-    if (rowCount !== 1) throw new LeaseLostError('The run is no longer held by this attempt.')
-  }
   if (databaseUrl === destinationUrl) {
     return async (transaction, commit, receipt) => {
-      await check(transaction, receipt)
+      await ask(transaction, fenceQuery(held, receipt))
       await commit()
     }
   }
@@ -38,13 +29,40 @@ export const createCommitGuard = (held: Held, { databaseUrl, destinationUrl }: D
     })
     platform.on('error', () => {})
     await platform.connect()
+    let isCommitted = false
     try {
+      if (receipt !== null) await ask(platform, intentQuery(held, receipt.stream))
       await platform.query('BEGIN')
-      await check(platform, receipt)
+      await ask(platform, fenceQuery(held, receipt))
       await commit()
+      isCommitted = true
       await platform.query('COMMIT')
+    } catch (error) {
+      if (receipt !== null && !isCommitted && saysNotCommitted(error)) await giveUp(platform, held, receipt.stream)
+      throw error
     } finally {
       await platform.end().catch(() => {})
     }
   }
+}
+
+type Client = { query(text: string, values: unknown[]): Promise<{ rowCount: number | null }> }
+
+/** @throws LeaseLostError */
+const ask = async (client: Client, { text, values }: { text: string; values: unknown[] }): Promise<void> => {
+  const { rowCount } = await client.query(text, values)
+  if (rowCount !== 1) throw new LeaseLostError('The run is no longer held by this attempt.')
+}
+
+/** We did not come to it, or its server refused. A connection that broke says nothing. */
+const saysNotCommitted = (error: unknown): boolean =>
+  error instanceof LeaseLostError || (error instanceof pg.DatabaseError && error.severity === 'ERROR')
+
+/** What is not given up is found out by the next attempt. */
+const giveUp = async (platform: pg.Client, held: Held, stream: string): Promise<void> => {
+  try {
+    await platform.query('ROLLBACK')
+    const { text, values } = intentGivenUpQuery(held, stream)
+    await platform.query(text, values)
+  } catch {}
 }

@@ -78,7 +78,7 @@ const recordRows = () => {
 const read = async (source: Source, names = ['id', 'name']) => {
   const { writer, ...recorded } = recordRows()
   const columns = names.map((name) => ({ ...column(name), as: 'text' as const }))
-  const request: ExtractRequest = { columns, rows: writer, range: null, since: null, state: null }
+  const request: ExtractRequest = { columns, rows: writer, range: null, since: null, state: null, parallel: null }
   let chunks = 0
   for await (const _ of source.extract(stream, await source.describe(stream), request)) chunks += 1
   return { ...recorded, chunks }

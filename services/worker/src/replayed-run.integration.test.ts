@@ -66,7 +66,14 @@ const execute = async (held: Claim) => {
       destination: { url: store.url, schema: 'destination' },
       hashSalt: Buffer.alloc(32),
       guard: createCommitGuard(held, { databaseUrl: store.url, destinationUrl: store.url }),
-      report: { log: () => {}, counts: () => {}, step: () => {}, rejected: (rows) => void rejected.push(...rows) },
+      report: {
+        log: () => {},
+        counts: () => {},
+        step: () => {},
+        rejected: (rows) => void rejected.push(...rows),
+        begins: () => {},
+        kept: async () => {},
+      },
       signal,
     },
   )

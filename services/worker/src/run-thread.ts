@@ -1,5 +1,6 @@
 /** The thread of one run: a source, the engine, and reports to the worker. */
 
+import { EventEmitter, once } from 'node:events'
 import { parentPort, workerData } from 'node:worker_threads'
 import { connectorDrivers } from '@aiia/connectors/drivers'
 import { SyncError, toFailure } from '@aiia/core/failures/failure'
@@ -19,9 +20,11 @@ const { held, number, configuration, credentials, databaseUrl, destination, hash
   workerData as ThreadInput
 
 const abort = new AbortController()
+const answers = new EventEmitter<{ kept: [] }>()
 // oxlint-disable-next-line unicorn/prefer-add-event-listener -- a MessagePort of Node
 parentPort?.on('message', (command: ThreadCommand) => {
   if (command === 'abort') abort.abort()
+  else answers.emit(command)
 })
 
 const report: SyncReport = {
@@ -29,6 +32,12 @@ const report: SyncReport = {
   counts: (counts) => tell({ type: 'counts', counts }),
   step: (step) => tell({ type: 'step', step }),
   rejected: (rows) => tell({ type: 'rejected', rows }),
+  begins: (stream, behind) => tell({ type: 'begins', stream, behind }),
+  kept: async () => {
+    const kept = once(answers, 'kept', { signal: abort.signal })
+    tell({ type: 'keep' })
+    await kept
+  },
 }
 
 const openSource = async (): Promise<Source> => {

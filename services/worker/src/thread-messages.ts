@@ -28,10 +28,13 @@ export type ThreadMessage =
   | { type: 'counts'; counts: RecordCounts }
   | { type: 'step'; step: JobStep }
   | { type: 'rejected'; rows: RejectedRow[] }
+  | { type: 'begins'; stream: string; behind: number }
+  /** Is answered with `kept`. */
+  | { type: 'keep' }
   | { type: 'completed'; counts: RecordCounts }
   | { type: 'failed'; failure: Failure; retryAfterMs: number | undefined }
   /** The commit was refused: the run was cancelled or belongs to another attempt. */
   | { type: 'lease-lost' }
 
-/** From the worker: end what is under way at both servers, and stop. */
-export type ThreadCommand = 'abort'
+/** From the worker. abort: end what is under way at both servers, and stop. kept: all rejected rows that were told are. */
+export type ThreadCommand = 'abort' | 'kept'
