@@ -3,9 +3,11 @@
 import type { Logger } from '@aiia/kit/logger'
 import type { Messaging } from '@aiia/messaging/messaging'
 import type { StoreContext } from '@aiia/store/context'
+import { removeOldNotifications } from '@aiia/store/notification-deliveries'
 import { deliverySent, dueDeliveries, nextDeliveryInMs } from '@aiia/store/outbox'
 import { endLostRuns, requeueForgotten } from '@aiia/store/reconcile'
 import { isEmpty, removeExpired } from '@aiia/store/retention'
+import { removeDeadSchedulers } from '@aiia/store/schedulers'
 import { fireDueSchedule, nextSlotInMs } from '@aiia/store/schedules'
 import { removeOldSourceRequests } from '@aiia/store/source-requests'
 import { removeDeadWorkers } from '@aiia/store/workers'
@@ -79,5 +81,7 @@ export const removeOldRuns = async ({ prisma, log }: DutyContext): Promise<numbe
 export const sweep = async ({ prisma }: DutyContext): Promise<number> => {
   await removeOldSourceRequests({ prisma })
   await removeDeadWorkers({ prisma })
+  await removeDeadSchedulers({ prisma })
+  await removeOldNotifications({ prisma })
   return 60_000
 }

@@ -1,4 +1,4 @@
-/** The scheduler daemon: outbox, lost runs, due slots. */
+/** The scheduler daemon: outbox, lost runs, due slots, retention, notifications. */
 
 import { runService } from '@aiia/kit/service'
 import { readSettings } from './env.ts'
