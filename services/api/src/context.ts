@@ -1,10 +1,11 @@
 /** What resolvers are given: the process's services, and who asks. */
 
+import type { Actor } from '@aiia/core/audit/audit'
 import type { Logger } from '@aiia/kit/logger'
 import type { SecretBox } from '@aiia/kit/secret-box'
 import type { Messaging } from '@aiia/messaging/messaging'
 import type { PrismaClient } from '@aiia/prisma/client'
-import type { Viewer } from './auth/viewer.ts'
+import { auditActorOf, type Viewer } from './auth/viewer.ts'
 import type { Background } from './background.ts'
 import type { LogPages } from './live/log-tail.ts'
 import type { RunHub } from './live/run-hub.ts'
@@ -27,11 +28,20 @@ export type Services = {
   destinationSchema: string
 }
 
-export type Context = Services & { viewer: Viewer | null; batches: Batches }
+/** Who sends an operation, and from where. */
+export type Caller = { viewer: Viewer | null /** Network address of the client. */; address: string }
+
+export type Context = Services & {
+  viewer: Viewer | null
+  /** The same, as the audit log names them. */
+  actor: Actor
+  batches: Batches
+}
 
 /** One per operation; a subscription keeps its own for as long as it lasts. */
-export const createContext = (services: Services, viewer: Viewer | null): Context => ({
+export const createContext = (services: Services, { viewer, address }: Caller): Context => ({
   ...services,
   viewer,
+  actor: auditActorOf(viewer, address),
   batches: createBatches(services),
 })

@@ -54,6 +54,8 @@ test('a connector’s secret is in no response, no log, no event, no queue and n
       id,
       stream: input.streams[0],
     })
+    const copied = await ask('mutation ($id: ID!) { duplicateConnector(id: $id) { id name address settings hasCredentials } }', { id })
+    expect(copied).not.toHaveProperty('errors')
     await ask('mutation ($id: ID!) { triggerSync(connectorId: $id) { id } }', { id })
     // Refused, each in another way.
     await ask(create, { input })

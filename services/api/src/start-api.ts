@@ -2,6 +2,7 @@
 
 import type { Logger } from '@aiia/kit/logger'
 import { createSecretBox } from '@aiia/kit/secret-box'
+import { publicUrlOf } from '@aiia/kit/settings'
 import { createMessaging, type Messaging } from '@aiia/messaging/messaging'
 import { createPrisma, type PrismaClient } from '@aiia/prisma/client'
 import { createAuthenticate } from './auth/authenticate.ts'
@@ -18,6 +19,7 @@ import { createGraphQL } from './http/graphql.ts'
 import { createGraphQLSocket } from './http/graphql-socket.ts'
 import { createPeopleRoutes } from './http/people-routes.ts'
 import { createRejectedRowsDownload } from './http/rejected-rows-download.ts'
+import { createRunLogDownload } from './http/run-log-download.ts'
 import { watchAccess } from './live/access-watch.ts'
 import { createLogPages } from './live/log-tail.ts'
 import { createRunHub } from './live/run-hub.ts'
@@ -72,7 +74,7 @@ const createServices = async (
 
 const openDoor = (settings: Settings, services: Services) => {
   const { prisma, log, messaging } = services
-  const publicUrl = settings.PUBLIC_URL ?? `http://localhost:${settings.PORT}`
+  const publicUrl = publicUrlOf(settings)
   const people = createPeople({ prisma, log, secretKey: settings.SECRET_KEY, publicUrl })
   const authenticate = createAuthenticate({ prisma, people })
   const presentError = createPresentError({ log })
@@ -82,9 +84,10 @@ const openDoor = (settings: Settings, services: Services) => {
     host: settings.HOST,
     port: settings.PORT,
     graphql,
-    graphqlSocket: createGraphQLSocket({ graphql, authenticate, presentError, log }),
-    people: createPeopleRoutes({ people, limit: createSignInLimit({ prisma }), publicUrl, trustProxy: settings.TRUST_PROXY }),
+    graphqlSocket: createGraphQLSocket({ graphql, authenticate, presentError, log, trustProxy: settings.TRUST_PROXY }),
+    people: createPeopleRoutes({ people, prisma, limit: createSignInLimit({ prisma }), publicUrl, trustProxy: settings.TRUST_PROXY }),
     rejectedRows: createRejectedRowsDownload({ prisma, authenticate }),
+    runLogs: createRunLogDownload({ prisma, authenticate }),
     health: {
       ready: async () => {
         await Promise.all([prisma.$queryRaw`SELECT 1`, messaging.ping()])
@@ -93,6 +96,7 @@ const openDoor = (settings: Settings, services: Services) => {
     },
     metrics,
     console: createConsoleProxy({ consoleUrl: settings.CONSOLE_URL, log }),
+    trustProxy: settings.TRUST_PROXY,
     https: publicUrl.startsWith('https:'),
     log,
   })

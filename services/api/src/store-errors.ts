@@ -2,6 +2,8 @@
 
 import {
   ActiveRunError,
+  ChannelNameTakenError,
+  ChannelNotFoundError,
   ConnectorNameTakenError,
   ConnectorNotFoundError,
   DestinationTableTakenError,
@@ -31,6 +33,8 @@ export const fromStoreError = (error: unknown): GraphQLError | undefined => {
   if (error instanceof UnknownStreamError)
     return badInput({ streams: `The connector has no stream ${error.names.map((name) => `"${name}"`).join(', ')}.` })
   if (error instanceof ConnectorNameTakenError) return badInput({ name: 'Another connector has this name. Choose a different one.' })
+  if (error instanceof ChannelNotFoundError) return notFound('There is no such channel.')
+  if (error instanceof ChannelNameTakenError) return badInput({ name: 'Another channel has this name. Choose a different one.' })
   if (error instanceof DestinationTableTakenError) {
     return badInput({
       streams: `The connector "${error.connector}" fills the table "${error.table}" already. Give another "destinationTable".`,

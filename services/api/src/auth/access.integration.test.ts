@@ -6,6 +6,7 @@ import { recordLog } from '../testing/recorded-log.ts'
 import { signIn, startTestApi, type TestApi } from '../testing/test-api.ts'
 import { identifyToken, issueToken, revokeToken } from './api-tokens.ts'
 import { ensureAdministrator } from './first-administrator.ts'
+import { isPassword, setPassword } from './passwords.ts'
 import { createSignInLimit } from './sign-in-limit.ts'
 
 let postgres: TestPostgres
@@ -123,11 +124,18 @@ describe('without an API', () => {
 
   test('a token opens until it expires or is revoked, and is kept as a hash only', async () => {
     const { id, token } = await issueToken({ prisma }, { name: 'ci', role: 'OPERATOR', createdBy: 'admin@example.com' })
-    expect(await identifyToken({ prisma }, token)).toEqual({ kind: 'token', accessId: id, name: 'ci', email: null, role: 'OPERATOR' })
+    expect(await identifyToken({ prisma }, token)).toEqual({
+      kind: 'token',
+      accessId: id,
+      personId: null,
+      name: 'ci',
+      email: null,
+      role: 'OPERATOR',
+    })
     const stored = await prisma.apiToken.findUniqueOrThrow({ where: { id } })
     expect(JSON.stringify(stored)).not.toContain(token)
     expect(await identifyToken({ prisma }, `${token}x`)).toBeNull()
-    await revokeToken({ prisma }, id)
+    await revokeToken({ prisma }, { id, by: 'admin@example.com' })
     expect(await identifyToken({ prisma }, token)).toBeNull()
     const expired = await issueToken({ prisma }, { name: 'old', role: 'VIEWER', createdBy: 'x', expiresAt: new Date(Date.now() - 1) })
     expect(await identifyToken({ prisma }, expired.token)).toBeNull()
@@ -179,6 +187,21 @@ describe('the first administrator', () => {
     expect(await passwordHash()).toBe(set)
   })
 
+  test('what the person or another administrator has changed since a given password was set stays', async () => {
+    const { log } = recordLog()
+    const other = { id: 'other', email: 'other@example.com', name: 'Other', role: 'ADMINISTRATOR' as const }
+    await prisma.user.create({ data: other })
+    const { id } = await prisma.user.update({ where: { email: given.email }, data: { role: 'VIEWER' } })
+    await setPassword(prisma, id, 'an own password')
+    await ensureAdministrator({ prisma, log }, { ...given, password: 'a new password' })
+    const account = await prisma.account.findFirstOrThrow({ where: { userId: id } })
+    expect(await isPassword(account.password, 'an own password')).toBe(true)
+    expect(await prisma.user.findUnique({ where: { email: given.email } })).toMatchObject({ role: 'VIEWER' })
+    await ensureAdministrator({ prisma, log }, { ...given, password: 'the way back in' })
+    expect(await prisma.user.findUnique({ where: { email: given.email } })).toMatchObject({ role: 'ADMINISTRATOR' })
+    await prisma.user.delete({ where: { id: other.id } })
+  })
+
   test('another given token takes the place of the former', async () => {
     const { log } = recordLog()
     const tokens = ['the-first-preset-token-of-all', 'the-second-preset-token-of-all']
@@ -187,5 +210,16 @@ describe('the first administrator', () => {
       null,
       expect.objectContaining({ role: 'ADMINISTRATOR' }),
     ])
+  })
+
+  test('a given token that somebody revoked stays revoked, and the log says so', async () => {
+    const { log, text } = recordLog()
+    const token = 'the-third-preset-token-of-all'
+    await ensureAdministrator({ prisma, log }, { ...given, token })
+    const { accessId } = (await identifyToken({ prisma }, token)) ?? { accessId: '' }
+    await revokeToken({ prisma }, { id: accessId, by: 'ada@example.com' })
+    await ensureAdministrator({ prisma, log }, { ...given, token })
+    expect(await identifyToken({ prisma }, token)).toBeNull()
+    expect(text()).toContain('ADMIN_TOKEN was revoked by ada@example.com and stays so')
   })
 })

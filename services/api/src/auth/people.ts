@@ -34,7 +34,13 @@ export const createPeople = ({ prisma, log, secretKey, publicUrl }: PeopleOption
     secret: Buffer.from(hkdfSync('sha256', secretKey, '', 'sessions of people', 32)).toString('base64'),
     database: prismaAdapter(prisma, { provider: 'postgresql', transaction: true }),
     emailAndPassword: { enabled: true, disableSignUp: true },
-    user: { additionalFields: { role: { type: 'string', required: false, input: false } } },
+    user: {
+      additionalFields: {
+        role: { type: 'string', required: false, input: false },
+        deactivatedAt: { type: 'date', required: false, input: false },
+        passwordGenerated: { type: 'boolean', required: false, input: false },
+      },
+    },
     session: { expiresIn: 7 * day, updateAge: day },
     // Ours counts failures only, and atomically: sign-in-limit.ts.
     rateLimit: { enabled: false },
@@ -54,9 +60,18 @@ export const createPeople = ({ prisma, log, secretKey, publicUrl }: PeopleOption
     identify: async (headers) => {
       if (!headers.has('cookie')) return null
       const found = await auth.api.getSession({ headers, query: { disableRefresh: true } })
-      if (found === null) return null
+      // A sign-in that came at the moment of a deactivation may have left a session.
+      if (found === null || found.user.deactivatedAt) return null
       const { user, session } = found
-      return { kind: 'person', accessId: session.id, name: user.name, email: user.email, role: user.role as Role }
+      return {
+        kind: 'person',
+        accessId: session.id,
+        personId: user.id,
+        name: user.name,
+        email: user.email,
+        role: user.role as Role,
+        passwordGenerated: user.passwordGenerated === true,
+      }
     },
   }
 }

@@ -8,5 +8,6 @@ import type { IncomingMessage } from 'node:http'
  */
 export const clientAddress = ({ headers, socket }: IncomingMessage, trustProxy: boolean): string => {
   const forwarded = trustProxy ? [headers['x-forwarded-for']].flat().join(',').split(',').at(-1)?.trim() : undefined
-  return forwarded || (socket.remoteAddress ?? 'unknown')
+  // IPv4 on a socket of both families.
+  return (forwarded || (socket.remoteAddress ?? 'unknown')).replace(/^::ffff:(?=\d+\.)/i, '')
 }

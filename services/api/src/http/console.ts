@@ -1,9 +1,11 @@
 /** Forwards whatever is not the API's own to the console. */
 
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import { Agent as HttpAgent, type IncomingMessage, type ServerResponse } from 'node:http'
+import { Agent as HttpsAgent } from 'node:https'
 import { Socket } from 'node:net'
 import type { Logger } from '@aiia/kit/logger'
 import { createProxyServer } from 'httpxy'
+import { type PackedFile, packedFileFor } from './packed-files.ts'
 
 export type ConsoleProxy = (request: IncomingMessage, response: ServerResponse) => Promise<void>
 
@@ -35,14 +37,39 @@ export const createConsoleProxy = ({ consoleUrl, log }: { consoleUrl: string | u
         'This address serves the API at /graphql. CONSOLE_URL names the console that it forwards to.',
       )
   }
-  const proxy = createProxyServer({ target: consoleUrl, xfwd: true, proxyTimeout: 60_000 })
+  // A kept connection may be ended by the console just when it is used again, which would lose a file of a page.
+  const Agent = consoleUrl.startsWith('https:') ? HttpsAgent : HttpAgent
+  const options = { target: consoleUrl, xfwd: true, proxyTimeout: 60_000, agent: new Agent({ keepAlive: false }) }
   const failed = (error: Error, response: ServerResponse | Socket | undefined): void => {
     if (response === undefined || response instanceof Socket) return void response?.destroy()
     log.warn({ err: error }, 'the console does not answer')
     answerPage(response, 502, 'The console is starting', 'It does not answer yet. This page tries again by itself.')
   }
+  const proxy = createProxyServer(options)
   proxy.on('error', (error, _request, response) => failed(error, response))
-  return async (request, response) => {
+  const forward: ConsoleProxy = async (request, response) => {
     await proxy.web(request, response).catch((error: Error) => failed(error, response))
+  }
+  const asked = new WeakMap<IncomingMessage, { plain: string; headers: PackedFile['headers'] }>()
+  const packedProxy = createProxyServer({ ...options, selfHandleResponse: true })
+  packedProxy.on('error', (error, _request, response) => failed(error, response))
+  packedProxy.on('proxyRes', (answer, request, response) => {
+    const { plain, headers } = asked.get(request) ?? { plain: request.url ?? '', headers: {} }
+    if (answer.statusCode === 200 || answer.statusCode === 304) {
+      response.writeHead(answer.statusCode, { ...answer.headers, ...headers })
+      answer.pipe(response)
+      return
+    }
+    // A console that was not built, such as one in development, has packed nothing.
+    answer.resume()
+    request.url = plain
+    void forward(request, response)
+  })
+  return async (request, response) => {
+    const packed = packedFileFor(request)
+    if (packed === null) return forward(request, response)
+    asked.set(request, { plain: request.url ?? '', headers: packed.headers })
+    request.url = packed.url
+    await packedProxy.web(request, response).catch((error: Error) => failed(error, response))
   }
 }

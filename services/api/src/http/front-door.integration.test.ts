@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
+import { brotliCompressSync } from 'node:zlib'
 import { freePort } from '@aiia/testkit/free-port'
 import { startPostgres, type TestPostgres } from '@aiia/testkit/postgres'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -11,9 +12,25 @@ let postgres: TestPostgres
 let consoleServer: Server
 let api: TestApi
 
+/** What the console has built: of one script no packed copy. */
+const files: Record<string, string | Buffer> = {
+  '/_next/static/chunks/a.js': 'plain',
+  '/_next/static/chunks/a.js.br': brotliCompressSync('packed'),
+  '/_next/static/chunks/b.js': 'unpacked',
+}
+
 beforeAll(async () => {
   postgres = await startPostgres()
+  const used = new WeakSet<Socket>()
   consoleServer = createServer((request, response) => {
+    // As one that has been idle for too long is ended just when the next request comes.
+    if (used.has(request.socket)) return void request.socket.destroy()
+    used.add(request.socket)
+    if (request.url?.startsWith('/_next/static/')) {
+      const text = files[request.url]
+      response.writeHead(text === undefined ? 404 : 200, { 'content-type': 'application/octet-stream', 'cache-control': 'immutable' })
+      return void response.end(text)
+    }
     response.setHeader('content-security-policy', "script-src 'nonce-1'")
     response.end(JSON.stringify({ url: request.url, host: request.headers.host, forwarded: request.headers['x-forwarded-for'] }))
   }).listen(0, '127.0.0.1')
@@ -43,6 +60,33 @@ test('whatever is not the API’s own goes to the console, whose headers stand',
   expect(response.headers.get('content-security-policy')).toBe("script-src 'nonce-1'")
   expect(response.headers.get('x-frame-options')).toBe('DENY')
   expect(await response.json()).toEqual({ url: '/admin/connectors?search=sap', host: new URL(api.url).host, forwarded: '127.0.0.1' })
+})
+
+test('a script comes as its build has packed it, to whoever can unpack it', async () => {
+  const ask = (path: string, encodings: string) => fetch(`${api.url}${path}`, { headers: { 'accept-encoding': encodings } })
+  const packed = await ask('/_next/static/chunks/a.js', 'gzip, deflate, br')
+  expect(await packed.text()).toBe('packed')
+  expect(Object.fromEntries(packed.headers)).toMatchObject({
+    'content-encoding': 'br',
+    'content-type': 'application/javascript; charset=UTF-8',
+    'cache-control': 'immutable',
+    vary: 'Accept-Encoding',
+  })
+  for (const encodings of ['gzip', 'identity', 'gzip, br;q=0'])
+    expect(await (await ask('/_next/static/chunks/a.js', encodings)).text(), encodings).toBe('plain')
+  const unpacked = await ask('/_next/static/chunks/b.js', 'br')
+  expect([unpacked.status, await unpacked.text()]).toEqual([200, 'unpacked'])
+  expect((await ask('/_next/static/chunks/gone.js', 'br')).status).toBe(404)
+})
+
+test('no request depends on a connection to the console that an earlier one has left', async () => {
+  const statuses: number[] = []
+  for (let request = 0; request < 3; request += 1) {
+    const response = await fetch(`${api.url}/admin`)
+    await response.text()
+    statuses.push(response.status)
+  }
+  expect(statuses).toEqual([200, 200, 200])
 })
 
 test('what the API answers itself cannot be framed, sniffed or scripted', async () => {

@@ -7,11 +7,12 @@ import { answerHealth, type HealthChecks } from '@aiia/kit/health'
 import type { Logger } from '@aiia/kit/logger'
 import { SettingsError } from '@aiia/kit/settings'
 import type { Metrics } from '../metrics.ts'
+import { clientAddress } from './client-address.ts'
 import type { ConsoleProxy } from './console.ts'
+import type { Download } from './download.ts'
 import type { GraphQLEngine } from './graphql.ts'
 import type { GraphQLSocket } from './graphql-socket.ts'
 import type { PeopleRoutes } from './people-routes.ts'
-import type { RejectedRowsDownload } from './rejected-rows-download.ts'
 
 export type FrontDoor = { port: number; close(): Promise<void> }
 
@@ -21,12 +22,15 @@ export type FrontDoorOptions = {
   graphql: GraphQLEngine
   graphqlSocket: GraphQLSocket
   people: PeopleRoutes
-  rejectedRows: RejectedRowsDownload
+  rejectedRows: Download
+  runLogs: Download
   health: HealthChecks
   metrics: Metrics
   console: ConsoleProxy
   /** Whether people come over https, through a proxy that ends TLS. */
   https: boolean
+  /** Whether that proxy tells the client's address. */
+  trustProxy: boolean
   log: Logger
 }
 
@@ -60,13 +64,14 @@ export const openFrontDoor = async (options: FrontDoorOptions): Promise<FrontDoo
   return { port: (server.address() as AddressInfo).port, close: () => close(server, graphqlSocket) }
 }
 
-type Route = 'graphql' | 'people' | 'rejected-rows' | 'health' | 'console'
+type Route = 'graphql' | 'people' | 'rejected-rows' | 'run-logs' | 'health' | 'console'
 
 const routeOf = ({ url }: IncomingMessage): Route => {
   const path = url?.split('?')[0] ?? ''
   if (path === '/graphql') return 'graphql'
   if (path.startsWith('/api/auth/')) return 'people'
   if (path.startsWith('/rejected-rows/')) return 'rejected-rows'
+  if (path.startsWith('/run-logs/')) return 'run-logs'
   return ['/healthz', '/readyz', '/metrics'].includes(path) ? 'health' : 'console'
 }
 
@@ -74,12 +79,14 @@ const answer = async (options: FrontDoorOptions, route: Route, request: Incoming
   switch (route) {
     case 'graphql':
       // Whoever asks is found out by the engine, which can refuse in GraphQL's own words.
-      await options.graphql.handle(request, response, { viewer: null })
+      await options.graphql.handle(request, response, { viewer: null, address: clientAddress(request, options.trustProxy) })
       return
     case 'people':
       return options.people(request, response)
     case 'rejected-rows':
       return options.rejectedRows(request, response)
+    case 'run-logs':
+      return options.runLogs(request, response)
     case 'health':
       await answerHealth(options.health, request, response)
       return

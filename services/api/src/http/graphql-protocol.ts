@@ -4,13 +4,14 @@ import type { ExecutionArgs, ExecutionResult, GraphQLError } from 'graphql'
 import { makeServer, type Server, type SubscribePayload } from 'graphql-ws'
 import type { Authenticate } from '../auth/authenticate.ts'
 import type { PresentError } from '../client-errors.ts'
-import type { Caller, GraphQLEngine } from './graphql.ts'
+import type { Caller } from '../context.ts'
+import type { GraphQLEngine } from './graphql.ts'
 import { presentStream } from './present-results.ts'
 
 export type ProtocolOptions = { graphql: GraphQLEngine; authenticate: Authenticate; presentError: PresentError }
 
-/** What a connection brings along: the headers it was made with, and whom to tell that it has shown a sign-in. */
-export type Connection = { headers: Headers; signedIn: () => void }
+/** What a connection brings along: the headers it was made with, whence it comes, and whom to tell that it has shown a sign-in. */
+export type Connection = { headers: Headers; address: string; signedIn: () => void }
 
 /** Of the protocol's first message. */
 type Parameters = { authorization?: unknown } & Record<string, unknown>
@@ -27,7 +28,7 @@ export const createGraphQLProtocol = ({ graphql, authenticate, presentError }: P
     // Once for each operation: what a socket was opened with may have been revoked since.
     const viewer = await authenticate(withToken(connection.headers, parameters))
     if (viewer !== null) connection.signedIn()
-    const caller: Caller = { viewer }
+    const caller: Caller = { viewer, address: connection.address }
     const { schema, parse, validate, contextFactory, execute, subscribe } = graphql.getEnveloped(caller)
     const document = parse(params.query)
     const problems: GraphQLError[] = validate(schema, document)

@@ -6,6 +6,7 @@ import type { Logger } from '@aiia/kit/logger'
 import { handleProtocols } from 'graphql-ws'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { isSameOrigin } from '../auth/origin.ts'
+import { clientAddress } from './client-address.ts'
 import { mostRequestBytes } from './graphql.ts'
 import { createGraphQLProtocol, type ProtocolOptions } from './graphql-protocol.ts'
 import { toHeaders } from './node-headers.ts'
@@ -23,7 +24,11 @@ const anonymousMs = 15_000
 /** How long clients have to say goodbye. */
 const closeMs = 500
 
-export const createGraphQLSocket = ({ log, ...options }: ProtocolOptions & { log: Logger }): GraphQLSocket => {
+export const createGraphQLSocket = ({
+  log,
+  trustProxy,
+  ...options
+}: ProtocolOptions & { log: Logger; trustProxy: boolean }): GraphQLSocket => {
   const protocol = createGraphQLProtocol(options)
   const sockets = new WebSocketServer({
     noServer: true,
@@ -36,6 +41,7 @@ export const createGraphQLSocket = ({ log, ...options }: ProtocolOptions & { log
     const heartbeat = keepAlive(socket)
     const closed = protocol.opened(transportOf(socket, log), {
       headers: toHeaders(request.headers),
+      address: clientAddress(request, trustProxy),
       signedIn: () => clearTimeout(anonymous),
     })
     socket.on('error', (err) => log.debug({ err }, 'websocket failed'))

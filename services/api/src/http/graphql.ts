@@ -5,18 +5,14 @@ import type { ExecutionResult } from 'graphql'
 import { createYoga, type Plugin, type YogaServerInstance } from 'graphql-yoga'
 import type { Authenticate } from '../auth/authenticate.ts'
 import { isSameOrigin } from '../auth/origin.ts'
-import type { Viewer } from '../auth/viewer.ts'
 import type { PresentError } from '../client-errors.ts'
-import { type Context, createContext, type Services } from '../context.ts'
+import { type Caller, type Context, createContext, type Services } from '../context.ts'
 import { forbiddenOrigin } from '../errors.ts'
 import type { Metrics } from '../metrics.ts'
 import { schema } from '../schema/schema.ts'
 import { checkOperation, hideSchema, limitDocument } from './operation-limits.ts'
 import { measureOperations } from './operation-metrics.ts'
 import { presentResult } from './present-results.ts'
-
-/** What an operation starts with; the rest of its context is made from this. */
-export type Caller = { viewer: Viewer | null }
 
 export type GraphQLEngine = YogaServerInstance<Caller, Context>
 
@@ -28,7 +24,7 @@ export type GraphQLOptions = { services: Services; authenticate: Authenticate; p
 export const createGraphQL = ({ services, authenticate, presentError, metrics }: GraphQLOptions): GraphQLEngine =>
   createYoga<Caller, Context>({
     schema,
-    context: ({ viewer }) => createContext(services, viewer),
+    context: (caller) => createContext(services, caller),
     maskedErrors: { maskError: presentError },
     maxRequestBodySize: mostRequestBytes,
     logging: false,

@@ -1,9 +1,11 @@
 /** `/api/auth/…`: sign-in, sign-out and the session; nothing else of the auth library is reachable. */
 
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { PrismaClient } from '@aiia/prisma/client'
 import { isSameOrigin } from '../auth/origin.ts'
 import { addressHeader, type People } from '../auth/people.ts'
 import type { SignInLimit } from '../auth/sign-in-limit.ts'
+import { noteFailedSignIn, noteSignIn, type SignIn } from '../auth/sign-ins.ts'
 import { clientAddress } from './client-address.ts'
 import { toHeaders } from './node-headers.ts'
 
@@ -21,11 +23,13 @@ export type PeopleRoutes = (request: IncomingMessage, response: ServerResponse) 
 export const createPeopleRoutes =
   ({
     people,
+    prisma,
     limit,
     publicUrl,
     trustProxy,
   }: {
     people: People
+    prisma: PrismaClient
     limit: SignInLimit
     publicUrl: string
     trustProxy: boolean
@@ -48,9 +52,23 @@ export const createPeopleRoutes =
     headers.set(addressHeader, address)
     const url = new URL(request.url ?? '', publicUrl)
     const answer = await people.handle(new Request(url, { method: request.method ?? 'GET', headers, ...(body.length > 0 && { body }) }))
+    if (path === signIn) await noted({ prisma }, answer, { email: emailIn(body), address })
     if (path === signIn && answer.ok) await limit.succeeded(address)
     await send(response, answer)
   }
+
+const noted = async (context: { prisma: PrismaClient }, { ok }: Response, attempt: SignIn): Promise<void> =>
+  ok ? noteSignIn(context, attempt) : noteFailedSignIn(context, attempt)
+
+/** @returns an empty text where there is none */
+const emailIn = (body: Buffer): string => {
+  try {
+    const { email } = JSON.parse(body.toString()) as { email?: unknown }
+    return typeof email === 'string' ? email : ''
+  } catch {
+    return ''
+  }
+}
 
 /** @returns null when it is too large */
 const readBody = async (request: IncomingMessage): Promise<Buffer<ArrayBuffer> | null> => {

@@ -17,7 +17,7 @@ export const limitsSchema = z.object({
   memoryMb: range(64, 4096, 'MiB').nullish(),
 })
 
-/** What is omitted keeps its default at creation and its value at an update. */
+/** What is omitted is the platform's at creation and keeps its value at an update; null is the platform's. */
 export const retentionSchema = z.object({
   runs: range(1, 1_000_000, 'runs').nullish(),
   runsDays: range(1, 36_500, 'days').nullish(),

@@ -1,5 +1,5 @@
 import type { ConnectorKind } from '@aiia/connectors/kinds'
-import { defaultRetention } from '@aiia/core/job-run/retention'
+import { noOwnRetention } from '@aiia/core/job-run/retention'
 import { defaultLimits, streamDefaults } from '@aiia/core/sync/configuration'
 import { GraphQLError } from 'graphql'
 import { expect, test } from 'vitest'
@@ -11,7 +11,7 @@ const kind: ConnectorKind = {
   label: 'Shop',
   description: 'A shop',
   verified: true,
-  capabilities: { sql: false, incremental: 'CURSOR', chunks: true, controlTotals: true },
+  capabilities: { sql: false, incremental: 'CURSOR', chunks: true, parallel: false, controlTotals: true },
   settings: z.object({ host: z.string(), port: z.int().default(80) }),
   credentials: z.object({ password: z.string().optional() }),
   streamSource: z.strictObject({ table: z.string() }),
@@ -60,7 +60,7 @@ test('what is omitted has its default', () => {
     ],
     schedule: null,
     limits: defaultLimits,
-    retention: defaultRetention,
+    retention: noOwnRetention,
     enabled: true,
   })
   expect(parseNewConnector(kind, { ...whole, credentials: undefined }).credentials).toBeNull()
@@ -91,11 +91,13 @@ test('limits have ranges, and say them', () => {
   })
 })
 
-test('chunks have a size that makes sense, and the settings that are to come are refused by name', () => {
+test('chunks have a size that makes sense or is left to us, and one session reads where a kind has no more', () => {
   const [stream] = whole.streams
   const chunked = (chunking: object) => ({ streams: [{ ...stream, chunking }] })
   expect(refused(chunked({ rows: 999 }))).toEqual({ 'streams.0.chunking.rows': expect.stringContaining('1,000 to 100') })
-  expect(refused(chunked({ rows: 5_000, parallel: 4 }))).toEqual({ 'streams.0.chunking.parallel': expect.stringContaining('not served') })
+  expect(refused({ streams: [{ ...stream, parallel: 4 }] })).toEqual({ 'streams.0.parallel': expect.stringContaining('one session') })
+  expect(refused({ streams: [{ ...stream, parallel: 9 }] })).toEqual({ 'streams.0.parallel': expect.stringContaining('1 to 8') })
+  expect(parseNewConnector(kind, { ...whole, ...chunked({}) }).streams[0]?.chunkRows).toBe('AUTO')
   expect(parseNewConnector(kind, { ...whole, ...chunked({ rows: 5_000 }) }).streams[0]?.chunkRows).toBe(5_000)
 })
 
@@ -136,7 +138,10 @@ test('names that SQL would have to quote are fine', () => {
 const before = {
   settings: { host: 'shop.internal', port: 80 },
   limits: { ...defaultLimits, maxDurationSeconds: 60 },
-  retention: defaultRetention,
+  retention: {
+    own: { ...noOwnRetention, logsDays: 7 },
+    platform: { runs: 1_000, runsDays: 365, logsDays: 90, rejectedRowsDays: 30 },
+  },
   hasCredentials: true,
 }
 const change = (input: Parameters<typeof parseConnectorChange>[2], from = before) => parseConnectorChange(kind, from, input)
@@ -159,7 +164,8 @@ test('a limit that is omitted stays; null lifts the one that may be lifted', () 
 })
 
 test('a retention that is omitted stays, and a wrong one is told by its field', () => {
-  expect(change({ retention: { runs: 10 } }).retention).toEqual({ ...before.retention, runs: 10 })
+  expect(change({ retention: { runs: 10, runsDays: 365 } }).retention).toEqual({ ...before.retention.own, runs: 10 })
+  expect(change({ retention: null }).retention).toEqual(noOwnRetention)
   expect(refused({ retention: { runs: 0, logsDays: 40_000 } })).toEqual({
     'retention.runs': expect.stringContaining('from 1'),
     'retention.logsDays': expect.stringContaining('36,500'),

@@ -1,7 +1,7 @@
 /** A connector as clients give it, parsed: what is wrong anywhere in it is told at once. */
 
 import type { ConnectorKind } from '@aiia/connectors/kinds'
-import { defaultRetention, type Retention } from '@aiia/core/job-run/retention'
+import { changedOwnRetention, newOwnRetention, noOwnRetention, type OwnRetention, type Retention } from '@aiia/core/job-run/retention'
 import { defaultLimits, type Limits, type StreamConfiguration } from '@aiia/core/sync/configuration'
 import { z } from 'zod'
 import { type Credentials, checkCredentials, checkSettings, checkTarget } from './connection.ts'
@@ -18,7 +18,7 @@ export type NewConnector = {
   streams: StreamConfiguration[]
   schedule: ScheduleInput | null
   limits: Limits
-  retention: Retention
+  retention: OwnRetention
   enabled: boolean
 }
 
@@ -60,18 +60,18 @@ export const parseNewConnector = (kind: ConnectorKind, input: Given): NewConnect
     credentials,
     schedule: parts.schedule ?? null,
     limits: mergeLimits(defaultLimits, parts.limits),
-    retention: mergeRetention(defaultRetention, parts.retention),
+    retention: newOwnRetention(parts.retention ?? {}),
     enabled: enabled ?? true,
   }
 }
 
-/** What is omitted stays; `schedule: null` takes it away. */
+/** What is omitted stays; `schedule: null` takes it away, `retention: null` leaves all of it to the platform. */
 export type ConnectorChange = Partial<Omit<NewConnector, 'kind'>>
 
 /** @throws BAD_USER_INPUT */
 export const parseConnectorChange = (
   kind: ConnectorKind,
-  before: { settings: unknown; limits: Limits; retention: Retention; hasCredentials: boolean },
+  before: { settings: unknown; limits: Limits; retention: { own: OwnRetention; platform: Retention }; hasCredentials: boolean },
   input: Given,
 ): ConnectorChange => {
   const problems: Problems = {}
@@ -81,7 +81,7 @@ export const parseConnectorChange = (
     streams: input.streams ?? undefined,
     schedule,
     limits: input.limits ?? undefined,
-    retention: input.retention ?? undefined,
+    retention: input.retention === null ? noOwnRetention : input.retention,
   }
   const parts = check(partsSchema(kind).partial(), given, [], problems) ?? {}
   const settings = input.settings == null ? undefined : checkSettings(kind, input.settings, problems)
@@ -95,7 +95,7 @@ export const parseConnectorChange = (
     ...(parts.streams !== undefined && { streams: parts.streams }),
     ...(parts.schedule !== undefined && { schedule: parts.schedule }),
     ...(parts.limits != null && { limits: mergeLimits(before.limits, parts.limits) }),
-    ...(parts.retention != null && { retention: mergeRetention(before.retention, parts.retention) }),
+    ...(parts.retention != null && { retention: changedOwnRetention(before.retention.own, parts.retention, before.retention.platform) }),
     ...(settings !== undefined && { settings, sourceHost: kind.sourceHost(settings) }),
     ...(credentials !== undefined && { credentials }),
     ...(enabled != null && { enabled }),
@@ -108,11 +108,4 @@ const mergeLimits = (base: Limits, given: z.output<typeof limitsSchema> | null |
   maxDurationSeconds: given?.maxDurationSeconds === undefined ? base.maxDurationSeconds : given.maxDurationSeconds,
   maxAttempts: given?.maxAttempts ?? base.maxAttempts,
   memoryMb: given?.memoryMb ?? base.memoryMb,
-})
-
-const mergeRetention = (base: Retention, given: z.output<typeof retentionSchema> | null | undefined): Retention => ({
-  runs: given?.runs ?? base.runs,
-  runsDays: given?.runsDays ?? base.runsDays,
-  logsDays: given?.logsDays ?? base.logsDays,
-  rejectedRowsDays: given?.rejectedRowsDays ?? base.rejectedRowsDays,
 })

@@ -6,7 +6,7 @@ import { z } from 'zod'
 import { parse } from './parse.ts'
 import { streamSchema } from './stream.ts'
 
-const everything: KindCapabilities = { sql: true, incremental: 'CURSOR', chunks: true, controlTotals: true }
+const everything: KindCapabilities = { sql: true, incremental: 'CURSOR', chunks: true, parallel: true, controlTotals: true }
 const whole = { name: 'orders', source: { table: 'orders' } }
 
 const parsed = (change: object, capabilities: Partial<KindCapabilities> = {}) =>

@@ -14,8 +14,6 @@ import { range } from './ranges.ts'
 
 export type KindOfStream = Pick<ConnectorKind, 'streamSource' | 'capabilities'>
 
-const notServed = (what: string) => z.null(`${what} is not served by this release; leave it out.`).optional()
-
 const distinct = (columns: readonly string[]): boolean => new Set(columns).size === columns.length
 const columnNames = z.array(columnName).refine(distinct, 'A column is named twice.')
 
@@ -47,13 +45,8 @@ export const streamSchema = ({ streamSource, capabilities }: KindOfStream) =>
       schemaChanges: schemaChangesSchema.nullish(),
       controlTotals: columnNames.max(100, 'At most 100 columns are summed.').nullish(),
       duplicates: z.enum(duplicatePolicies).nullish(),
-      chunking: z
-        .object({
-          rows: range(1_000, 100_000_000, 'rows'),
-          column: notServed('A column to split by'),
-          parallel: notServed('Parallel reading of chunks'),
-        })
-        .nullish(),
+      chunking: z.object({ rows: range(1_000, 100_000_000, 'rows').nullish() }).nullish(),
+      parallel: range(1, 8, 'sessions').nullish(),
       destinationTable: z.string().nullish(),
       rejectLimit: range(0, 1_000_000, 'rows').nullish(),
     })
@@ -66,7 +59,8 @@ export const streamSchema = ({ streamSource, capabilities }: KindOfStream) =>
         destinationTable: given.destinationTable ?? given.name,
         rejectLimit: given.rejectLimit ?? 0,
         duplicates: given.duplicates ?? 'LAST_WINS',
-        chunkRows: given.chunking?.rows ?? null,
+        chunkRows: given.chunking == null ? null : (given.chunking.rows ?? 'AUTO'),
+        parallel: given.parallel ?? null,
         fields: given.fields ?? null,
         cursorField: given.cursorField ?? null,
         cursorOverlap: given.cursorOverlap ?? null,
@@ -91,7 +85,10 @@ const tableProblems = ({ destinationTable: name }: StreamConfiguration): Problem
 }
 
 /** What the kind of source can do. */
-const readingProblems = (stream: StreamConfiguration, { incremental, controlTotals }: ConnectorKind['capabilities']): Problem[] => {
+const readingProblems = (
+  stream: StreamConfiguration,
+  { incremental, controlTotals, parallel }: ConnectorKind['capabilities'],
+): Problem[] => {
   const problems: Problem[] = []
   const { mode, cursorField, primaryKey } = stream
   if (cursorField !== null && incremental !== 'CURSOR') {
@@ -100,6 +97,8 @@ const readingProblems = (stream: StreamConfiguration, { incremental, controlTota
   }
   if (stream.controlTotals !== null && !controlTotals)
     problems.push(['controlTotals', 'Sources of this kind do not compute sums. Leave "controlTotals" out.'])
+  if ((stream.parallel ?? 1) > 1 && !parallel)
+    problems.push(['parallel', 'Sources of this kind are read by one session. Leave "parallel" out.'])
   if (mode !== 'INCREMENTAL') return problems
   if (incremental === null)
     problems.push(['mode', 'Sources of this kind cannot tell what is new. Choose FULL_REFRESH, or APPEND to add all that is read.'])

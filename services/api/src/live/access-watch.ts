@@ -34,7 +34,10 @@ const stillValid = async (prisma: PrismaClient, accesses: Access[]): Promise<Set
   const now = new Date()
   const ids = (kind: Access['kind']) => accesses.filter((access) => access.kind === kind).map(({ accessId }) => accessId)
   const [sessions, tokens] = await Promise.all([
-    prisma.session.findMany({ where: { id: { in: ids('person') }, expiresAt: { gt: now } }, select: { id: true } }),
+    prisma.session.findMany({
+      where: { id: { in: ids('person') }, expiresAt: { gt: now }, user: { deactivatedAt: null } },
+      select: { id: true },
+    }),
     prisma.apiToken.findMany({
       where: { id: { in: ids('token') }, revokedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] },
       select: { id: true },

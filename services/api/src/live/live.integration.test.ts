@@ -167,7 +167,7 @@ describe.each(['postgres', 'redis'] as const)('on %s', (backend) => {
     const events = api.subscribe(watchRun, { id: run.id }, { authorization: `Bearer ${token}` })
     const other = watch(watchRun, { id: run.id })
     await Promise.all([events.next(), other.next()])
-    await revokeToken({ prisma: api.prisma }, id)
+    await revokeToken({ prisma: api.prisma }, { id, by: 'test' })
     // Until the end of the access is noticed, changes of the run may still come.
     let event = await events.next()
     while (!event.done && event.value.errors === undefined) event = await events.next()

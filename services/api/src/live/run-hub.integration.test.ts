@@ -92,11 +92,8 @@ test('an event that says nothing new, or of what nobody watches, costs no read',
 
 test('what the console shows of a live run costs no query beyond that read', async () => {
   const context = createContext({ prisma: counted.prisma, hub, subscriptions: createSubscriptions({ mostPerViewer: 10 }) } as Services, {
-    kind: 'token',
-    accessId: '1',
-    name: 'test',
-    email: null,
-    role: 'VIEWER',
+    viewer: { kind: 'token', accessId: '1', personId: null, name: 'test', email: null, role: 'VIEWER' },
+    address: '127.0.0.1',
   })
   const query = `subscription ($id: ID) { jobRunUpdated(id: $id) {
     number status pendingReason counts { read ingested } steps { kind status } failure { code } receipt { stream } retryOf { id number } connector { id name label address deletedAt }

@@ -13,8 +13,11 @@ builder.mutationField('applyMappingProposal', (t) =>
       'Gives the stream the mapping of `Failure.proposal`, and queues a new run. CONFLICT where the stream was changed since, or while the connector has a run that goes on.',
     args: { jobRunId: t.arg.id({ required: true, description: 'The run whose failure has the proposal.' }) },
     resolve: async (query, _root, { jobRunId }, context) => {
-      const { prisma, viewer } = context
-      const run = await applyMappingProposal({ prisma }, { runId: parseId('JobRun', jobRunId, 'jobRunId'), requestedBy: actorOf(viewer) })
+      const { prisma, viewer, actor } = context
+      const run = await applyMappingProposal(
+        { prisma, actor },
+        { runId: parseId('JobRun', jobRunId, 'jobRunId'), requestedBy: actorOf(viewer) },
+      )
       dispatchRun(context, run)
       return prisma.jobRun.findUniqueOrThrow({ ...query, where: { id: run.id } })
     },

@@ -1,12 +1,19 @@
 /** What fields of many rows ask for, loaded in a few statements however many rows there are. */
 
+import type { RateSeries } from '@aiia/core/job-run/rate-series'
+import { effectiveRetention, type Retention } from '@aiia/core/job-run/retention'
 import { activeStatuses } from '@aiia/core/job-run/status'
 import type { Prisma, PrismaClient } from '@aiia/prisma/client'
+import { type RunAndLastGood, readLastGoodRuns } from '@aiia/store/last-good-run'
 import { pendingReasons } from '@aiia/store/pending-reason'
+import { readRateSeries } from '@aiia/store/rate-series'
+import { ownRetentionOf, readRetentionDefault } from '@aiia/store/retention-default'
 import { type Batch, createBatch } from './batch.ts'
 import { type RunPage, runIdsOfConnectors } from './keyset.ts'
+import { type RunPoint, type RunStatistics, runPoints, runStatistics } from './run-statistics.ts'
 
 type JobRun = Prisma.JobRunGetPayload<object>
+type Connector = Prisma.ConnectorGetPayload<object>
 
 /** What the fields beneath need, as Pothos plans it: `include`s. Fields that ask for the same share a batch. */
 type Selection = object
@@ -17,11 +24,22 @@ export type Batches = {
   /** A page of runs, newest first, by connector id. */
   runsOf(page: RunPage, selection: Selection): Batch<string, JobRun[]>
   pendingReason: Batch<JobRun, string | null>
+  /** What the runs of the last days come to, by connector id. */
+  statisticsOf(days: number): Batch<string, RunStatistics>
+  /** These runs themselves, as a chart shows them. */
+  runPointsOf(which: { days: number; first: number }): Batch<string, RunPoint[]>
+  /** By run id. */
+  rateSeries: Batch<string, RateSeries>
+  /** By run id. */
+  lastGoodRun: Batch<string, RunAndLastGood>
+  retentionOf: Batch<Connector, Retention>
 }
 
 export const createBatches = ({ prisma }: { prisma: PrismaClient }): Batches => {
   const activeRuns = new Map<string, Batch<string, JobRun>>()
   const pages = new Map<string, Batch<string, JobRun[]>>()
+  const statistics = new Map<string, Batch<string, RunStatistics>>()
+  const points = new Map<string, Batch<string, RunPoint[]>>()
   return {
     activeRunOf: (selection) =>
       kept(activeRuns, JSON.stringify(selection), () =>
@@ -41,8 +59,20 @@ export const createBatches = ({ prisma }: { prisma: PrismaClient }): Batches => 
       const reasons = await pendingReasons({ prisma }, runs)
       return new Map(runs.map((run) => [run, reasons.get(run.id) ?? null]))
     }),
+    statisticsOf: (days) => kept(statistics, String(days), () => createBatch((connectorIds) => runStatistics(prisma, connectorIds, days))),
+    runPointsOf: (which) =>
+      kept(points, JSON.stringify(which), () => createBatch((connectorIds) => runPoints(prisma, connectorIds, which))),
+    lastGoodRun: createBatch((runIds) => readLastGoodRuns({ prisma }, runIds)),
+    retentionOf: createBatch(async (connectors) => {
+      const { retention } = await readRetentionDefault({ prisma })
+      return new Map(connectors.map((connector) => [connector, effectiveRetention(ownRetentionOf(connector), retention)]))
+    }),
+    rateSeries: createBatch((runIds) => readRateSeries({ prisma }, runIds)),
   }
 }
+
+/** A page of connectors has a thousand runs to show: what no field of a run reads, and may be large, stays where it is. */
+const omit = { configuration: true, credentialsSealed: true } as const
 
 const kept = <T>(all: Map<string, T>, key: string, make: () => T): T => {
   const value = all.get(key) ?? make()
@@ -57,7 +87,8 @@ const runsByConnector = async (
   selection: Selection,
 ): Promise<Map<string, JobRun[]>> => {
   const ids = await runIdsOfConnectors(prisma, connectorIds, page)
-  const runs = await prisma.jobRun.findMany({ ...selection, where: { id: { in: ids } }, orderBy: { number: 'desc' } })
+  const found = await prisma.jobRun.findMany({ ...selection, omit, where: { id: { in: ids } }, orderBy: { number: 'desc' } })
+  const runs = found as JobRun[]
   const byConnector = new Map<string, JobRun[]>()
   for (const run of runs) {
     const list = byConnector.get(run.connectorId)

@@ -10,8 +10,8 @@ builder.mutationField('cancelJobRun', (t) =>
     type: 'JobRun',
     description: 'Ends a PENDING or RUNNING run; nothing of it is committed from then on. CONFLICT when it has ended already.',
     args: { id: t.arg.id({ required: true, description: 'The run.' }) },
-    resolve: async (query, _root, { id }, { prisma, viewer, messaging, background }) => {
-      const { run, notice, wasRunning } = await cancelRun({ prisma }, { runId: parseId('JobRun', id), by: actorOf(viewer) })
+    resolve: async (query, _root, { id }, { prisma, viewer, actor, messaging, background }) => {
+      const { run, notice, wasRunning } = await cancelRun({ prisma, actor }, { runId: parseId('JobRun', id), by: actorOf(viewer) })
       background.run('notice of a cancelled run', async () => {
         // The worker first: the sooner it stops, the less it reads in vain.
         if (wasRunning) await messaging.feed.publish('cancel', { id: run.id })

@@ -39,11 +39,12 @@ const SchemaChangesInput = builder.inputType('SchemaChangesInput', {
 
 const ChunkingInput = builder.inputType('ChunkingInput', {
   description:
-    'How a large table is read in chunks, in the order of its primary key. Each is kept as soon as it is read, and a new attempt goes on behind the last one; rows read by different attempts then show different moments of the source.',
+    'How a large table is read in chunks, in the order of its primary key, or a stream of many files, in the order of their paths. Each is kept as soon as it is read, and a new attempt goes on behind the last one; rows read by different attempts then show different moments of the source.',
   fields: (t) => ({
-    column: t.string({ description: 'Not served by this release; the source’s primary key splits it.' }),
-    rows: t.int({ required: true, description: 'Rows of one chunk, 1,000 to 100,000,000.' }),
-    parallel: t.int({ description: 'Not served by this release.' }),
+    rows: t.int({
+      description:
+        'Rows of one chunk, about so many where it is of whole files; 1,000 to 100,000,000; omitted: chosen by the size of the stream.',
+    }),
   }),
 })
 
@@ -68,10 +69,14 @@ export const StreamInput = builder.inputType('StreamInput', {
     rejectLimit: t.int({ description: 'Rejected rows that a run tolerates; 0 by default.' }),
     duplicates: t.field({ type: DuplicatePolicy, description: 'LAST_WINS by default.' }),
     chunking: t.field({ type: ChunkingInput, description: 'Omitted: read in one go, so that all rows show the same moment.' }),
+    parallel: t.int({
+      description:
+        'Sessions of the source that read the table at once, 1 to 8, all of which see the same moment. Omitted: as many as pay for its size, up to four.',
+    }),
   }),
 })
 
-const ScheduleInput = builder.inputType('ScheduleInput', {
+export const ScheduleInput = builder.inputType('ScheduleInput', {
   description: 'When a connector runs by itself.',
   fields: (t) => ({
     cron: t.string({ required: true, description: 'Five-field CRON text, such as `0 2 * * *`.' }),
@@ -92,13 +97,14 @@ const LimitsInput = builder.inputType('LimitsInput', {
   }),
 })
 
-const RetentionInput = builder.inputType('RetentionInput', {
-  description: 'How long what runs leave behind is kept. What is omitted keeps its default, or its value at an update.',
+export const RetentionInput = builder.inputType('RetentionInput', {
+  description:
+    'How long what runs leave behind is kept. What is omitted stays, and is at first the platform’s default; null is that default again.',
   fields: (t) => ({
-    runs: t.int({ description: 'Ended runs; 1,000 by default.' }),
-    runsDays: t.int({ description: 'Days of an ended run; 365 by default. Whichever of the two is reached first counts.' }),
-    logsDays: t.int({ description: 'Days of its log; 90 by default.' }),
-    rejectedRowsDays: t.int({ description: 'Days of its rejected rows; 30 by default.' }),
+    runs: t.int({ description: 'Ended runs, 1 to 1,000,000.' }),
+    runsDays: t.int({ description: 'Days of an ended run, 1 to 36,500. Whichever of the two is reached first counts.' }),
+    logsDays: t.int({ description: 'Days of its log, 1 to 36,500.' }),
+    rejectedRowsDays: t.int({ description: 'Days of its rejected rows, 1 to 36,500.' }),
   }),
 })
 

@@ -24,6 +24,7 @@ const KindCapabilities = builder.objectRef<Kind['capabilities']>('KindCapabiliti
       description: 'How they tell what is new; null: each run reads everything.',
     }),
     chunks: t.exposeBoolean('chunks', { description: 'Large tables can be read chunk by chunk.' }),
+    parallel: t.exposeBoolean('parallel', { description: 'Several sessions can read one table at the same moment of it.' }),
     controlTotals: t.exposeBoolean('controlTotals', { description: 'The source can compute sums to compare with.' }),
   }),
 })

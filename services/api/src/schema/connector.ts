@@ -1,12 +1,18 @@
 /** A configured source, as everybody sees it: everything but its credentials. */
 
 import type { Limits as LimitsShape } from '@aiia/core/sync/configuration'
+import { ownRetentionOf } from '@aiia/store/retention-default'
 import { queryFromInfo } from '@pothos/plugin-prisma'
+import { z } from 'zod'
+import { parse } from '../input/parse.ts'
+import { range } from '../input/ranges.ts'
 import { builder } from './builder.ts'
 import { JobRun } from './job-run.ts'
 import { pageOf } from './keyset.ts'
 import { storedKind } from './kinds.ts'
-import { Retention, retentionOf } from './retention.ts'
+import { OwnRetention, Retention } from './retention.ts'
+
+const recentSchema = z.object({ first: range(1, 100, 'runs').nullish() })
 
 const Limits = builder.objectRef<LimitsShape>('Limits').implement({
   description: 'What a run of the connector may take.',
@@ -42,8 +48,17 @@ export const Connector = builder.prismaNode('Connector', {
     limits: t.field({ type: Limits, description: 'What its runs may take.', resolve: (connector) => connector }),
     retention: t.field({
       type: Retention,
-      description: 'How long what its runs leave behind is kept.',
-      resolve: (connector) => retentionOf(connector),
+      description: 'How long what its runs leave behind is kept: as it says itself, else as the platform’s default has it.',
+      resolve: async (connector, _args, { batches }) => {
+        const retention = await batches.retentionOf.load(connector)
+        if (retention === undefined) throw new Error('every connector has a retention')
+        return retention
+      },
+    }),
+    ownRetention: t.field({
+      type: OwnRetention,
+      description: 'What of that it says itself.',
+      resolve: (connector) => ownRetentionOf(connector),
     }),
     streams: t.relation('streams', { query: { orderBy: { position: 'asc' } }, description: 'What it reads, in order.' }),
     schedule: t.relation('schedule', { nullable: true, description: 'When it runs by itself; null: never.' }),
@@ -61,6 +76,15 @@ export const Connector = builder.prismaNode('Connector', {
       resolve: async ({ id }, _args, context, info) => {
         const runs = await context.batches.runsOf({ take: 1, from: undefined }, queryFromInfo({ context, info })).load(id)
         return runs?.[0]
+      },
+    }),
+    recentRuns: t.field({
+      type: [JobRun],
+      description: 'Its last runs, newest first; for a list of connectors, whose runs are then read together.',
+      args: { first: t.arg.int({ defaultValue: 20, description: 'How many, 100 at most.' }) },
+      resolve: async ({ id }, args, context, info) => {
+        const take = parse(recentSchema, args).first ?? 20
+        return (await context.batches.runsOf({ take, from: undefined }, queryFromInfo({ context, info })).load(id)) ?? []
       },
     }),
     activeRun: t.field({

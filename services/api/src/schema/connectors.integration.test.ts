@@ -17,7 +17,7 @@ afterAll(async () => {
 
 const whole = `id name kind label address settings hasCredentials enabled
   limits { connectTimeoutSeconds maxDurationSeconds maxAttempts memoryMb }
-  streams { name source mode primaryKey destinationTable destinationSchema rejectLimit duplicates chunking { rows } }
+  streams { name source mode primaryKey destinationTable destinationSchema rejectLimit duplicates chunking { rows } parallel }
   schedule { cron timeZone missedRuns overlap jitterSeconds nextRuns(first: 2) recentSlots { scheduledFor outcome reason run { number } } } deletedAt lastRun { id } activeRun { id }`
 const create = `mutation ($input: CreateConnectorInput!) { createConnector(input: $input) { ${whole} } }`
 const update = `mutation ($id: ID!, $input: UpdateConnectorInput!) { updateConnector(id: $id, input: $input) { ${whole} } }`
@@ -49,6 +49,7 @@ test('a connector as it was given, and never its credentials', async () => {
         destinationSchema: 'destination',
         duplicates: 'LAST_WINS',
         chunking: null,
+        parallel: null,
       },
     ],
     schedule: {
@@ -64,6 +65,20 @@ test('a connector as it was given, and never its credentials', async () => {
     lastRun: null,
   })
   expect(JSON.stringify(data)).not.toContain('secret of a test')
+})
+
+test('chunks and sessions as they were given', async () => {
+  const input = connectorInput({})
+  const [stream] = input.streams
+  const given = [{ chunking: { rows: 5_000 }, parallel: 2 }, { chunking: {} }]
+  const streams = given.map((changes, at) => ({ ...stream, ...changes, name: `${stream?.name} ${at}` }))
+  const { data } = await api.ask(create, { input: { ...input, streams } })
+  expect(data?.['createConnector']).toMatchObject({
+    streams: [
+      { chunking: { rows: 5_000 }, parallel: 2 },
+      { chunking: { rows: null }, parallel: null },
+    ],
+  })
 })
 
 test('what is wrong is named, and nothing is stored', async () => {

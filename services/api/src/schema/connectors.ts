@@ -3,6 +3,7 @@
 import type { PrismaClient } from '@aiia/prisma/client'
 import { badInput } from '../errors.ts'
 import { builder } from './builder.ts'
+import { ConnectorFilter, matchingConnectors } from './connector-filter.ts'
 import { parseId } from './ids.ts'
 
 builder.queryField('connector', (t) =>
@@ -29,26 +30,28 @@ const idNamed = async (prisma: PrismaClient, name: string): Promise<string | und
   return rows[0]?.id
 }
 
-const matching = (search: string | null | undefined) => ({
-  deletedAt: null,
-  ...(search ? { name: { contains: search, mode: 'insensitive' as const } } : {}),
-})
-
 builder.queryField('connectors', (t) =>
   t.prismaConnection(
     {
       type: 'Connector',
       cursor: 'id',
       description: 'The connectors, by name.',
-      args: { search: t.arg.string({ description: 'Only those with this text in their name, whatever its case.' }) },
-      resolve: (query, _root, { search }, { prisma }) =>
-        prisma.connector.findMany({ ...query, where: matching(search), orderBy: [{ name: 'asc' }, { id: 'asc' }] }),
+      args: {
+        search: t.arg.string({ description: 'Only those with this text in their name, whatever its case.' }),
+        filter: t.arg({ type: ConnectorFilter, description: 'Which connectors.' }),
+      },
+      resolve: async (query, _root, wanted, { prisma }) =>
+        prisma.connector.findMany({
+          ...query,
+          where: await matchingConnectors(prisma, wanted),
+          orderBy: [{ name: 'asc' }, { id: 'asc' }],
+        }),
     },
     {
       fields: (c) => ({
         totalCount: c.int({
           description: 'Connectors on all pages.',
-          resolve: ({ args }, _args, { prisma }) => prisma.connector.count({ where: matching(args.search) }),
+          resolve: async ({ args }, _args, { prisma }) => prisma.connector.count({ where: await matchingConnectors(prisma, args) }),
         }),
       }),
     },

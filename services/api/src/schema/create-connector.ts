@@ -12,12 +12,12 @@ builder.mutationField('createConnector', (t) =>
     type: 'Connector',
     description: 'Adds a source. Its credentials are sealed at once.',
     args: { input: t.arg({ type: CreateConnectorInput, required: true, description: 'The connector.' }) },
-    resolve: async (query, _root, { input }, { prisma, secretBox }) => {
+    resolve: async (query, _root, { input }, { prisma, actor, secretBox }) => {
       const { credentials, ...connector } = parseNewConnector(kindNamed(input.kind), input)
       // Made here, since the seal binds the credentials to it.
       const id = randomUUID()
       await createConnector(
-        { prisma },
+        { prisma, actor },
         { id, ...connector, credentialsSealed: credentials === null ? null : secretBox.seal(credentials, `connector:${id}`) },
       )
       return prisma.connector.findUniqueOrThrow({ ...query, where: { id } })

@@ -99,6 +99,6 @@ export const OverlapPolicy = builder.enumType('OverlapPolicy', {
 const roleValues = describe<RoleName>(roles, {
   VIEWER: 'Reads.',
   OPERATOR: 'Also syncs, cancels, retries and tests.',
-  ADMINISTRATOR: 'Also edits connectors.',
+  ADMINISTRATOR: 'Also edits connectors, people and tokens.',
 })
 export const Role = builder.enumType('Role', { description: 'What somebody may do.', values: roleValues })

@@ -29,7 +29,10 @@ beforeAll(async () => {
   api = await startTestApi(postgres)
   counted = countOperations(api.prisma)
   const services = { prisma: counted.prisma, messaging: api.messaging, destinationSchema: 'destination' } as Services
-  context = createContext(services, { kind: 'token', accessId: '1', name: 'test', email: null, role: 'VIEWER' })
+  context = createContext(services, {
+    viewer: { kind: 'token', accessId: '1', personId: null, name: 'test', email: null, role: 'VIEWER' },
+    address: '127.0.0.1',
+  })
   await addConnectors(2)
 })
 afterAll(async () => {
@@ -45,7 +48,19 @@ test.each([
     'connectors with their newest, their active and their last runs',
     `{ connectors(first: 50) { totalCount nodes { name address streams { name } schedule { nextRuns } lastRun { ${run} } activeRun { id } runs(first: 3) { nodes { ${run} } } } } }`,
   ],
-  ['the history', `{ jobRuns(first: 50) { nodes { ${run} pendingReason connector { name label } } pageInfo { hasNextPage } } }`],
+  [
+    'connectors with what a list draws of them, filtered',
+    `{ connectors(first: 50, filter: { lastStatuses: [PENDING, COMPLETED], enabled: true }) { totalCount nodes { name schedule { nextRuns } lastRun { ${run} } recentRuns(first: 20) { number status startedAt finishedAt } } } }`,
+  ],
+  [
+    'connectors with their statistics',
+    '{ connectors(first: 50) { nodes { name statistics(days: 30) { runs successRate lastGoodAt lateSince points(first: 50) { number status records } } } } }',
+  ],
+  // Runs that are found by one statement, since what is asked of those of two may join or not.
+  [
+    'the history',
+    `{ jobRuns(first: 50) { nodes { ${run} rateSeries { read } pendingReason connector { name label } } pageInfo { hasNextPage } } }`,
+  ],
 ])('%s: as many queries for many rows as for few', async (_name, query) => {
   const operations = async () => {
     // Runs that wait for long have a reason, which is looked up.

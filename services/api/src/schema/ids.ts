@@ -2,7 +2,7 @@
 
 import { badInput } from '../errors.ts'
 
-export type NodeType = 'Connector' | 'JobRun'
+export type NodeType = 'Connector' | 'JobRun' | 'ApiToken' | 'Person' | 'NotificationChannel'
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 

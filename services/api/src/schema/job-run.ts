@@ -9,7 +9,9 @@ import { Failure } from './failure.ts'
 import { attemptsOfRun, JobRunAttempt } from './job-run-history.ts'
 import { JobStep } from './job-step.ts'
 import { LogPage } from './log-page.ts'
+import { RatePoint, ratePoints } from './rate-point.ts'
 import { RecordCounts } from './record-counts.ts'
+import { RunComparison } from './run-comparison.ts'
 import { runLog } from './run-log.ts'
 import { StreamReceipt } from './stream-receipt.ts'
 
@@ -49,6 +51,12 @@ export const JobRun = builder.prismaNode('JobRun', {
       nullable: true,
       description: 'How fast rows come in, now or on average when it ended.',
     }),
+    rateSeries: t.field({
+      type: [RatePoint],
+      description:
+        'How many rows it had read when, to draw how fast they came: at most 240 points however long it is, kept as long as the run. Each attempt begins again at 0.',
+      resolve: async ({ id, startedAt }, _args, { batches }) => ratePoints(startedAt, await batches.rateSeries.load(id)),
+    }),
     steps: t.field({
       type: [JobStep],
       description: 'Steps of the current attempt, in order.',
@@ -70,6 +78,12 @@ export const JobRun = builder.prismaNode('JobRun', {
       nullable: true,
       description: 'Why it ended FAILED or ERROR, or why its last attempt failed.',
       resolve: ({ failure }) => failure as FailureShape | SourceSilence | null,
+    }),
+    changesSinceLastGood: t.field({
+      type: RunComparison,
+      nullable: true,
+      description: 'What differs from the last run of its connector that completed before it; null when there is none, and for a replay.',
+      resolve: ({ id }, _args, { batches }) => batches.lastGoodRun.load(id),
     }),
     revision: t.exposeInt('revision', { description: 'Grows with every change; a client keeps the highest it saw.' }),
     lastLogSeq: t.exposeInt('lastLogSeq', { description: 'Sequence number of the newest log line, 0 when there is none.' }),

@@ -15,9 +15,10 @@ builder.mutationField('pausePlatform', (t) =>
     description:
       'Pauses the platform for maintenance: no run starts and no schedule fires; runs under way go on, and runs that are asked for wait.',
     args: { reason: t.arg.string({ description: 'Shown to everybody meanwhile; 500 characters at most.' }) },
-    resolve: async (_root, args, { prisma, viewer }) => {
-      await pausePlatform({ prisma }, { by: actorOf(viewer), reason: parse(pauseSchema, args).reason ?? '' })
-      return readSystem({ prisma })
+    resolve: async (_root, args, context) => {
+      const { prisma, viewer, actor } = context
+      await pausePlatform({ prisma, actor }, { by: actorOf(viewer), reason: parse(pauseSchema, args).reason ?? '' })
+      return readSystem(context)
     },
   }),
 )
@@ -26,9 +27,10 @@ builder.mutationField('resumePlatform', (t) =>
   t.withAuth({ role: 'ADMINISTRATOR' }).field({
     type: SystemStatus,
     description: 'Ends the maintenance: waiting runs start within seconds, missed runs follow the policy of their schedule.',
-    resolve: async (_root, _args, { prisma }) => {
-      await resumePlatform({ prisma })
-      return readSystem({ prisma })
+    resolve: async (_root, _args, context) => {
+      const { prisma, actor } = context
+      await resumePlatform({ prisma, actor })
+      return readSystem(context)
     },
   }),
 )

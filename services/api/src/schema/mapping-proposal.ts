@@ -16,7 +16,7 @@ const SchemaChangeKind = builder.enumType('SchemaChangeKind', { description: 'Wh
 
 const typeText = ({ sourceType, nullable }: ColumnType): string => (nullable ? sourceType : `${sourceType} NOT NULL`)
 
-const SchemaChange = builder.objectRef<Change>('SchemaChange').implement({
+export const SchemaChange = builder.objectRef<Change>('SchemaChange').implement({
   description: 'One difference between the columns of the last commit and those that the source has now.',
   fields: (t) => ({
     kind: t.expose('kind', { type: SchemaChangeKind, description: 'What happened to the column.' }),

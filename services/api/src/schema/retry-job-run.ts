@@ -2,11 +2,11 @@
 
 import { isFinal } from '@aiia/core/job-run/status'
 import type { RunConfiguration } from '@aiia/core/sync/configuration'
-import type { PrismaClient } from '@aiia/prisma/client'
 import { replayRejectedRows } from '@aiia/store/replay-run'
 import { requestRun } from '@aiia/store/request-run'
 import { samePart } from '@aiia/store/run-again'
-import { actorOf } from '../auth/viewer.ts'
+import { actorOf, type Viewer } from '../auth/viewer.ts'
+import type { Context } from '../context.ts'
 import { dispatchRun } from '../dispatch-run.ts'
 import { conflict, notFound } from '../errors.ts'
 import { builder } from './builder.ts'
@@ -19,15 +19,15 @@ builder.mutationField('retryJobRun', (t) =>
       'Queues a new run of the same streams, with the connector as it is now. CONFLICT while the connector has a run that goes on.',
     args: { id: t.arg.id({ required: true, description: 'The run that ended FAILED, ERROR or CANCELLED.' }) },
     resolve: async (query, _root, args, context) => {
-      const { prisma, viewer } = context
-      const run = await retry(prisma, parseId('JobRun', args.id), actorOf(viewer))
+      const run = await retry(context, parseId('JobRun', args.id))
       dispatchRun(context, run)
-      return prisma.jobRun.findUniqueOrThrow({ ...query, where: { id: run.id } })
+      return context.prisma.jobRun.findUniqueOrThrow({ ...query, where: { id: run.id } })
     },
   }),
 )
 
-const retry = async (prisma: PrismaClient, runId: string, requestedBy: string) => {
+const retry = async ({ prisma, actor, viewer }: Context & { viewer: Viewer }, runId: string) => {
+  const requestedBy = actorOf(viewer)
   const run = await prisma.jobRun.findUnique({
     where: { id: runId },
     include: { connector: { include: { streams: { select: { name: true } } } } },
@@ -38,7 +38,8 @@ const retry = async (prisma: PrismaClient, runId: string, requestedBy: string) =
   if (!isFinal(status)) throw conflict(`Run #${number} is ${status}; it can be retried when it has ended.`, named)
   if (status === 'COMPLETED') throw conflict(`Run #${number} has completed; there is nothing to retry. Trigger a new sync instead.`, named)
   const configuration = run.configuration as unknown as RunConfiguration
-  if (configuration.replay) return replayRejectedRows({ prisma }, { runId: configuration.replay.runId, retryOfId: runId, requestedBy })
+  if (configuration.replay)
+    return replayRejectedRows({ prisma, actor }, { runId: configuration.replay.runId, retryOfId: runId, requestedBy })
   const part = samePart(configuration, run.connector.streams)
-  return (await requestRun({ prisma }, { connectorId, ...part, retryOfId: runId, trigger: 'RETRY', requestedBy })).run
+  return (await requestRun({ prisma, actor }, { connectorId, ...part, retryOfId: runId, trigger: 'RETRY', requestedBy })).run
 }

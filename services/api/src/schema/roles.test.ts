@@ -3,6 +3,7 @@ import {
   type GraphQLField,
   type GraphQLInputType,
   getNamedType,
+  isEnumType,
   isInputObjectType,
   isListType,
   isNonNullType,
@@ -26,7 +27,17 @@ const needed: Record<string, Role | 'nobody'> = {
   'Query.jobRun': 'VIEWER',
   'Query.jobRuns': 'VIEWER',
   'Query.system': 'VIEWER',
+  'Query.failureCatalogue': 'VIEWER',
+  'Query.nextRuns': 'VIEWER',
+  'Query.apiTokens': 'ADMINISTRATOR',
+  'Query.people': 'ADMINISTRATOR',
+  'Query.notificationChannels': 'ADMINISTRATOR',
+  'Query.sendsEmail': 'ADMINISTRATOR',
+  'Query.retention': 'ADMINISTRATOR',
+  'Query.auditLog': 'ADMINISTRATOR',
+  'Query.verifyAuditLog': 'ADMINISTRATOR',
   'Mutation.createConnector': 'ADMINISTRATOR',
+  'Mutation.duplicateConnector': 'ADMINISTRATOR',
   'Mutation.updateConnector': 'ADMINISTRATOR',
   'Mutation.deleteConnector': 'ADMINISTRATOR',
   'Mutation.testConnection': 'OPERATOR',
@@ -39,6 +50,20 @@ const needed: Record<string, Role | 'nobody'> = {
   'Mutation.applyMappingProposal': 'ADMINISTRATOR',
   'Mutation.pausePlatform': 'ADMINISTRATOR',
   'Mutation.resumePlatform': 'ADMINISTRATOR',
+  'Mutation.createApiToken': 'ADMINISTRATOR',
+  'Mutation.revokeApiToken': 'ADMINISTRATOR',
+  'Mutation.createPerson': 'ADMINISTRATOR',
+  'Mutation.updatePerson': 'ADMINISTRATOR',
+  'Mutation.deactivatePerson': 'ADMINISTRATOR',
+  'Mutation.reactivatePerson': 'ADMINISTRATOR',
+  'Mutation.removePerson': 'ADMINISTRATOR',
+  'Mutation.resetPassword': 'ADMINISTRATOR',
+  'Mutation.createNotificationChannel': 'ADMINISTRATOR',
+  'Mutation.updateNotificationChannel': 'ADMINISTRATOR',
+  'Mutation.deleteNotificationChannel': 'ADMINISTRATOR',
+  'Mutation.testNotificationChannel': 'ADMINISTRATOR',
+  'Mutation.updateRetention': 'ADMINISTRATOR',
+  'Mutation.changePassword': 'VIEWER',
   'Subscription.jobRunUpdated': 'VIEWER',
   'Subscription.jobRunLogs': 'VIEWER',
 }
@@ -50,6 +75,7 @@ const fields = roots.flatMap((root) => Object.values(root.getFields()).map((fiel
 const sample = (type: GraphQLInputType): string => {
   if (isNonNullType(type)) return sample(type.ofType)
   if (isListType(type)) return '[]'
+  if (isEnumType(type)) return type.getValues()[0]?.name ?? ''
   if (isInputObjectType(type)) {
     const required = Object.values(type.getFields()).filter((field) => isNonNullType(field.type))
     return `{ ${required.map((field) => `${field.name}: ${sample(field.type)}`).join(' ')} }`
@@ -88,7 +114,7 @@ const codeFor = async (operation: string, viewer: Viewer | null): Promise<unknow
   return result.errors?.[0]?.extensions['code']
 }
 
-const viewerOf = (role: Role): Viewer => ({ kind: 'token', accessId: '1', name: 'test', email: null, role })
+const viewerOf = (role: Role): Viewer => ({ kind: 'token', accessId: '1', personId: null, name: 'test', email: null, role })
 
 test('every field of the roots is decided on', () => {
   expect(fields.map(({ root, field }) => `${root}.${field.name}`).sort()).toEqual(Object.keys(needed).sort())

@@ -182,6 +182,41 @@ test('the system as it is', async () => {
   })
 })
 
+test('what each worker holds, what waits and why, and what is not well', async () => {
+  const run = await triggerSync(api, await createConnector(api))
+  await holdRun(api, run)
+  await triggerSync(api, await createConnector(api))
+  const longAgo = new Date(Date.now() - 400_000)
+  await api.prisma.jobRun.updateMany({ where: { status: 'PENDING' }, data: { queuedAt: longAgo, availableAt: longAgo } })
+  const seenAt = new Date()
+  await api.prisma.worker.createMany({
+    data: [
+      { id: 'test', host: 'w1', pid: 1, version: '1.0.0-beta', slots: 50, busy: 50, seenAt },
+      { id: 'gone', host: 'w2', pid: 2, version: '1.0.0-beta', slots: 2, seenAt: longAgo },
+    ],
+  })
+  const { system } = await api.get<{ system: Record<string, unknown> }>(`{ system { workers { id online runs { number } } schedulers { id }
+    oldestPendingRun { pendingReason } database { reachable latencyMs version } redis { reachable } problems { code severity title resolution } } }`)
+  expect(system['workers']).toEqual([
+    { id: 'test', online: true, runs: expect.arrayContaining([{ number: run.number }]) },
+    { id: 'gone', online: false, runs: [] },
+  ])
+  expect(system).toMatchObject({
+    schedulers: [],
+    oldestPendingRun: { pendingReason: expect.stringContaining('All 50 worker slots are busy') },
+    database: { reachable: true, latencyMs: expect.any(Number), version: expect.any(String) },
+    redis: null,
+  })
+  // A database of a busy machine may be slow besides.
+  const problems = (system['problems'] as { code: string }[]).filter(({ code }) => code !== 'DATABASE_SLOW')
+  expect(problems).toMatchObject([
+    { code: 'NO_SCHEDULER_ONLINE', severity: 'ERROR' },
+    { code: 'WORKER_SILENT', title: 'A worker has fallen silent: w2, process 2' },
+    { code: 'RUNS_WAIT_LONG', resolution: expect.stringContaining('All slots are busy') },
+  ])
+  await api.prisma.worker.deleteMany()
+})
+
 test('the history tells each change of the status, and each attempt has its own counts and log', async () => {
   const run = await triggerSync(api, await createConnector(api))
   const first = await holdRun(api, run)
@@ -220,4 +255,23 @@ test('the history tells each change of the status, and each attempt has its own 
     transitions: [{}, {}, {}, {}, { from: 'RUNNING', to: 'CANCELLED', attempt: 2, by: 'first administrator', reason: 'Cancelled.' }],
     attempts: [failed, { number: 2, outcome: 'CANCELLED', counts: { read: 3 }, firstLogSeq: 5, lastLogSeq: 7 }],
   })
+})
+
+test('how fast the rows came is told as points in time', async () => {
+  const run = await triggerSync(api, await createConnector(api))
+  const worker = await holdRun(api, run)
+  const points = async () =>
+    (
+      await api.get<{ jobRun: { startedAt: string; rateSeries: { at: string; read: number }[] } }>(
+        'query ($id: ID!) { jobRun(id: $id) { startedAt rateSeries { at read } } }',
+        { id: run.id },
+      )
+    ).jobRun
+  expect((await points()).rateSeries).toEqual([])
+  await worker.progress({ read: 500, rateSeries: { everyMs: 250, elapsedMs: [0, 1_500], read: [0, 500] } })
+  const { startedAt, rateSeries } = await points()
+  expect(rateSeries).toEqual([
+    { at: startedAt, read: 0 },
+    { at: new Date(Date.parse(startedAt) + 1_500).toISOString(), read: 500 },
+  ])
 })

@@ -7,7 +7,7 @@ import { builder } from './builder.ts'
 import { MissedRunPolicy, OverlapPolicy } from './enums.ts'
 import { ScheduleSlot } from './schedule-slot.ts'
 
-const previewSchema = z.object({ first: z.int().min(1).max(50).nullish() })
+export const previewSchema = z.object({ first: z.int().min(1).max(50).nullish() })
 const recentSchema = z.object({ first: z.int().min(1).max(100).nullish() })
 
 builder.prismaObject('Schedule', {
@@ -42,7 +42,8 @@ builder.prismaObject('Schedule', {
 
 type Rhythm = { cron: string; timeZone: string; offsetSeconds: number }
 
-const nextRuns = ({ cron, timeZone, offsetSeconds }: Rhythm, count: number): Date[] => {
+/** The due times after now, each with the schedule's share of the jitter. */
+export const nextRuns = ({ cron, timeZone, offsetSeconds }: Rhythm, count: number): Date[] => {
   const runs: Date[] = []
   const offsetMs = offsetSeconds * 1_000
   let after: Date | null = new Date(Date.now() - offsetMs)

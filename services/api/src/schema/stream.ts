@@ -6,9 +6,14 @@ import { builder } from './builder.ts'
 import { AddedColumnPolicy, DuplicatePolicy, RemovedColumnPolicy, RetypedColumnPolicy, SyncMode } from './enums.ts'
 import { FieldMapping } from './field-mapping.ts'
 
-const Chunking = builder.objectRef<{ rows: number }>('Chunking').implement({
-  description: 'How a large table is read in chunks; each is kept as soon as it is read.',
-  fields: (t) => ({ rows: t.exposeInt('rows', { description: 'Rows of one chunk.' }) }),
+const Chunking = builder.objectRef<{ rows: number | null }>('Chunking').implement({
+  description: 'How a large table, or a stream of many files, is read in chunks; each is kept as soon as it is read.',
+  fields: (t) => ({
+    rows: t.exposeInt('rows', {
+      nullable: true,
+      description: 'Rows of one chunk, about so many where it is of whole files; null: chosen by the size of the stream.',
+    }),
+  }),
 })
 
 const SchemaChanges = builder.objectRef<SchemaPolicy>('SchemaChanges').implement({
@@ -66,7 +71,14 @@ builder.prismaObject('Stream', {
       type: Chunking,
       nullable: true,
       description: 'null: it is read in one go, so that all rows show the same moment.',
-      resolve: ({ chunkRows }) => (chunkRows === null ? null : { rows: chunkRows }),
+      resolve: (stream) => {
+        const { chunkRows } = fromStoredStream(stream)
+        return chunkRows === null ? null : { rows: chunkRows === 'AUTO' ? null : chunkRows }
+      },
+    }),
+    parallel: t.exposeInt('parallel', {
+      nullable: true,
+      description: 'Sessions of the source that read at once; null: as many as pay for the size of the stream, up to four.',
     }),
     rejectLimit: t.exposeInt('rejectLimit', { description: 'Rejected rows that a run tolerates.' }),
   }),

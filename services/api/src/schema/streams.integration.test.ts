@@ -99,12 +99,12 @@ test('what is wrong in a mapping is named by its place, and nothing is stored', 
 
 test('each kind tells what its streams can do', async () => {
   const { connectorKinds } = await api.get<{ connectorKinds: { kind: string }[] }>(
-    '{ connectorKinds { kind verified streamSourceSchema capabilities { sql incremental chunks controlTotals } } }',
+    '{ connectorKinds { kind verified streamSourceSchema capabilities { sql incremental chunks parallel controlTotals } } }',
   )
   expect(connectorKinds).toContainEqual({
     kind: 'postgres',
     verified: true,
     streamSourceSchema: expect.objectContaining({ anyOf: expect.any(Array) }),
-    capabilities: { sql: true, incremental: 'CURSOR', chunks: true, controlTotals: expect.any(Boolean) },
+    capabilities: { sql: true, incremental: 'CURSOR', chunks: true, parallel: true, controlTotals: expect.any(Boolean) },
   })
 })

@@ -26,9 +26,9 @@ builder.mutationField('triggerSync', (t) =>
     },
     resolve: async (query, _root, { connectorId, ...args }, context) => {
       const { streams, full, idempotencyKey } = parse(schema, args)
-      const { prisma, viewer } = context
+      const { prisma, viewer, actor } = context
       const { run, created } = await requestRun(
-        { prisma },
+        { prisma, actor },
         {
           connectorId: parseId('Connector', connectorId, 'connectorId'),
           trigger: viewer.kind === 'token' ? 'API' : 'MANUAL',

@@ -4,6 +4,7 @@ import type { FailureCode } from '@aiia/core/failures/catalogue'
 import { SyncError, toFailure } from '@aiia/core/failures/failure'
 import { noRecords, type RecordCounts } from '@aiia/core/job-run/counts'
 import type { LogLevel } from '@aiia/core/job-run/log-line'
+import type { RateSeries } from '@aiia/core/job-run/rate-series'
 import type { StreamReceipt } from '@aiia/core/sync/receipt'
 import type { RejectedRow } from '@aiia/core/sync/rejected-row'
 import type { MappingProposal } from '@aiia/core/sync/schema-change'
@@ -58,7 +59,7 @@ const plainRejection: RejectedRow = {
 /** Holds a run as a worker does: writes to the store, then tells the feed. */
 export type TestWorker = {
   /** @param told false: the event is lost */
-  progress(what: { read?: number; lines?: string[] }, told?: boolean): Promise<void>
+  progress(what: { read?: number; lines?: string[]; rateSeries?: RateSeries }, told?: boolean): Promise<void>
   reject(rows: Partial<RejectedRow>[]): Promise<void>
   commit(receipt: Partial<StreamReceipt> & { stream: string }): Promise<void>
   complete(lines?: string[], told?: boolean): Promise<void>
@@ -77,9 +78,9 @@ export const holdRun = async (api: TestApi, { id }: StartedRun, attempt = 1): Pr
   }
   const entries = (lines: string[]) => lines.map((message) => ({ at: new Date(), level: 'INFO' as LogLevel, message }))
   return {
-    progress: async ({ read, lines = [] }, told = true) => {
+    progress: async ({ read, lines = [], rateSeries }, told = true) => {
       if (read !== undefined) counts = { ...counts, read, inserted: read }
-      await tell(await recordProgress(context, claim, { counts, lines: entries(lines) }), told)
+      await tell(await recordProgress(context, claim, { counts, lines: entries(lines), rateSeries }), told)
     },
     reject: async (rows) => {
       counts = { ...counts, read: counts.read + rows.length, rejected: counts.rejected + rows.length }
