@@ -34,7 +34,7 @@ RUN npm prune --omit=dev --omit=optional --no-audit --no-fund
 
 FROM node:24-bookworm-slim AS services
 WORKDIR /app
-ENV NODE_ENV=production
+ENV NODE_ENV=production MALLOC_ARENA_MAX=2
 COPY --from=production-modules /app/package.json ./
 COPY --from=production-modules /app/node_modules node_modules
 COPY --from=production-modules /app/prisma prisma

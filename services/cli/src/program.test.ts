@@ -112,3 +112,28 @@ test('the closing words say what to do about a failure', () => {
     'Run #7 FAILED after 21s: HOST_NOT_FOUND\nNo such host.\nRoot cause: Not in the DNS.\nWhat to do: Correct it.',
   )
 })
+
+test.each([
+  [
+    { ok: true, entries: 1200, lastHash: 'ab12', brokenAt: null, problem: null },
+    0,
+    '1,200 entries are as written, the last with the hash ab12.\n',
+  ],
+  [
+    { ok: false, entries: 1, lastHash: 'cd34', brokenAt: 2, problem: 'Entry 2 is missing.' },
+    1,
+    'Broken: Entry 2 is missing.\nBefore it, 1 entry is as written, the last with the hash cd34.\n',
+  ],
+])('audit verify says what it found, and exits by it', async (verifyAuditLog, code, output) => {
+  expect(await run(['audit', 'verify'], { request: () => ({ verifyAuditLog }) })).toEqual({ code, output })
+})
+
+test.each([
+  [{ ok: true, outcome: 'HTTP 204 after 35 ms' }, 0, 'Taken: HTTP 204 after 35 ms\n'],
+  [{ ok: false, outcome: 'HTTP 404' }, 1, 'Not taken: HTTP 404\n'],
+])('channels test says what the receiver answered, and exits by it', async (testNotificationChannel, code, output) => {
+  const notificationChannels = [{ id: 'c1', name: 'On call' }]
+  const request = (query: string) => (query.includes('mutation') ? { testNotificationChannel } : { notificationChannels })
+  expect(await run(['channels', 'test', 'on call'], { request })).toEqual({ code, output })
+  await expect(run(['channels', 'test', 'off call'], { request })).rejects.toThrow('There is no channel "off call"')
+})

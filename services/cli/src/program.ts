@@ -137,6 +137,23 @@ export const createProgram = (
     .description('end the maintenance: waiting runs start')
     .action(() => action(resume))
 
+  const channels = program
+    .command('channels')
+    .description('list the channels of notifications')
+    .action(() => action(listChannels))
+
+  channels
+    .command('test <name>')
+    .description('send a test through the channel with this name; exit code 1 where it is not taken')
+    .action((name: string) => action((context) => testChannel(context, name)))
+
+  program
+    .command('audit')
+    .description('the audit log')
+    .command('verify')
+    .description('compute the hash of every entry anew; exit code 1 where one is not as it was written')
+    .action(() => action(verifyAudit))
+
   return program
 }
 
@@ -309,4 +326,61 @@ const resume = async (context: Context): Promise<number> => {
     `mutation { resumePlatform { ${systemFields} } }`,
   )
   return print(context, system, `The platform works. Runs that waited: ${system.queueDepth}.`)
+}
+
+type Channel = {
+  id: string
+  name: string
+  kind: string
+  target: string
+  events: string[]
+  enabled: boolean
+  waiting: number
+  lastSettled: { state: string; outcome: string | null; settledAt: string | null } | null
+}
+
+const readChannels = async ({ client }: Context): Promise<Channel[]> =>
+  (
+    await client.request<{ notificationChannels: Channel[] }>(
+      '{ notificationChannels { id name kind target events enabled waiting lastSettled { state outcome settledAt } } }',
+    )
+  ).notificationChannels
+
+const listChannels = async (context: Context): Promise<number> => {
+  const channels = await readChannels(context)
+  const rows = channels.map(({ name, kind, target, events, enabled, lastSettled }) => [
+    name,
+    kind,
+    target,
+    events.join(' '),
+    enabled ? (lastSettled?.state ?? 'nothing sent') : 'paused',
+    time(lastSettled?.settledAt ?? null),
+  ])
+  const text =
+    rows.length === 0
+      ? 'There are no channels yet. Add one in the console under Settings → Notifications.'
+      : table(['NAME', 'KIND', 'TARGET', 'TELLS OF', 'LAST', 'AT (UTC)'], rows)
+  return print(context, channels, text)
+}
+
+const testChannel = async (context: Context, name: string): Promise<number> => {
+  const channel = (await readChannels(context)).find((known) => known.name.toLowerCase() === name.toLowerCase())
+  if (channel === undefined) throw new RefusedError('NOT_FOUND', `There is no channel "${name}". See: aiia channels`)
+  const { testNotificationChannel: test } = await context.client.request<{ testNotificationChannel: { ok: boolean; outcome: string } }>(
+    'mutation ($id: ID!) { testNotificationChannel(id: $id) { ok outcome } }',
+    { id: channel.id },
+  )
+  print(context, test, `${test.ok ? 'Taken' : 'Not taken'}: ${test.outcome}`)
+  return test.ok ? exitCodes.ok : exitCodes.failed
+}
+
+const verifyAudit = async (context: Context): Promise<number> => {
+  type Verification = { ok: boolean; entries: number; lastHash: string | null; brokenAt: number | null; problem: string | null }
+  const { verifyAuditLog: verification } = await context.client.request<{ verifyAuditLog: Verification }>(
+    '{ verifyAuditLog { ok entries lastHash brokenAt problem } }',
+  )
+  const { ok, entries, lastHash, problem } = verification
+  const sound = `${number(entries)} ${entries === 1 ? 'entry is' : 'entries are'} as written, the last with the hash ${lastHash ?? 'of nothing'}`
+  print(context, verification, ok ? `${sound}.` : `Broken: ${problem}\nBefore it, ${sound}.`)
+  return ok ? exitCodes.ok : exitCodes.failed
 }
