@@ -28,6 +28,8 @@ type Options = {
   rows?: number
   /** Instead of the model for tests, in CDS: a service `source` at the path `source`. */
   model?: string
+  /** What the service does itself, as the text of a CommonJS module of CAP, for a model of the test's own. */
+  handlers?: string
   /** CSV texts by the names of their entities, for a model of the test's own. */
   data?: Readonly<Record<string, string>>
   /** Most rows that one answer holds. */
@@ -40,13 +42,14 @@ const require = createRequire(import.meta.url)
 const [user, password] = ['reader', 'reader-password']
 
 export const startOData = async (options: Options = {}): Promise<TestOData> => {
-  const { rows = 0, pageSize = 1_000, numbersAsText = true, model = testModel, data = { Large: largeRows(rows) } } = options
+  const { rows = 0, pageSize = 1_000, numbersAsText = true, model = testModel, handlers, data = { Large: largeRows(rows) } } = options
   const folder = mkdtempSync(join(tmpdir(), 'aiia-test-odata-'))
   const server = require.resolve('@sap/cds/bin/serve.js')
   // Its plugins are looked up from the project's folder.
   symlinkSync(server.slice(0, server.lastIndexOf(`${sep}@sap${sep}`)), join(folder, 'node_modules'))
   writeFileSync(join(folder, 'package.json'), JSON.stringify(project(pageSize, numbersAsText)))
   writeFileSync(join(folder, 'services.cds'), model)
+  if (handlers !== undefined) writeFileSync(join(folder, 'services.js'), handlers)
   mkdirSync(join(folder, 'data'))
   for (const [entity, csv] of Object.entries(data)) writeFileSync(join(folder, 'data', `source-${entity}.csv`), csv)
   const child = spawn(process.execPath, [server, 'all', '--port', '0', '--in-memory'], {
