@@ -36,6 +36,6 @@ describe.concurrent.each(kinds.map((under) => [under.kind, under] as const))('%s
   afterAll(() => source?.stop())
 
   describe('contract', { sequential: true, timeout: 120_000 }, () => {
-    testContract({ kind, platform: () => platform, destination: () => destination, source: () => source })
+    testContract({ kind, codes: under.codes, platform: () => platform, destination: () => destination, source: () => source })
   })
 })

@@ -2,7 +2,8 @@
 
 import { expect, test } from 'vitest'
 import { changed, datasets } from './datasets.ts'
-import type { SourceUnderTest } from './kind-under-test.ts'
+import type { Mishap, SourceUnderTest } from './kind-under-test.ts'
+import { rowFailures } from './row-failures.ts'
 import { type Contract, createWork, type Work } from './work.ts'
 
 /** Registers the cases; those of one kind run one after the other. */
@@ -10,8 +11,8 @@ export const testContract = (contract: Contract): void => {
   const work = createWork(contract)
   testRows(work, contract.source)
   testInterruptions(work, contract.source)
-  testTroubles(work, contract.source)
   testSchemaChanges(work, contract.source)
+  testFailures(work, contract)
 }
 
 type GetSource = () => SourceUnderTest
@@ -56,7 +57,7 @@ const testInterruptions = (work: Work, source: GetSource): void => {
     await work.untilReading(id)
     await work.cancel(id)
     expect(await work.ended(id)).toMatchObject({ status: 'CANCELLED' })
-    await source().untilLeft()
+    await work.untilLeft()
     expect(await work.exists('large')).toBe(false)
   })
 
@@ -74,36 +75,12 @@ const testInterruptions = (work: Work, source: GetSource): void => {
     expect(await work.retry(id)).toMatchObject({ status: 'COMPLETED', counts: { inserted: datasets.large.rows.length } })
     expect(await work.read('lost', ['id', 'filler'])).toEqual(datasets.large.rows)
   })
-}
-
-/** The limit of the connector is a second; some kinds wait for an answer a few times as long as for a connection. */
-const longestSilenceMs = 30_000
-
-const testTroubles = (work: Work, source: GetSource): void => {
-  test('wrong credentials', async () => {
-    for (const [index, { settings, credentials, code, names }] of source().refusals.entries()) {
-      const overrides = { ...(settings && { settings }), ...(credentials && { credentials }) }
-      const connector = await work.connect(`refused_${index}`, source().streamOf('happy'), overrides)
-      await work.expectFailure(await work.sync(connector), code, names)
-    }
-  })
 
   test('slow source', async () => {
-    const { trouble, untilLeft, streamOf } = source()
-    await trouble.slow()
-    const connector = await work.connect('slow', streamOf('large'))
+    await source().trouble.slow()
+    const connector = await work.connect('slow', source().streamOf('large'))
     expect(await work.sync(connector)).toMatchObject({ status: 'COMPLETED', counts: { inserted: datasets.large.rows.length } })
     expect(await work.read('slow', ['id', 'filler'])).toEqual(datasets.large.rows)
-    await trouble.heal()
-    if (trouble.silence === null) return
-    trouble.silence()
-    const silent = await work.trigger(await work.connect('silent', streamOf('happy'), { limits: { connectTimeoutSeconds: 1 } }))
-    await work.untilRunning(silent)
-    const patience = AbortSignal.timeout(longestSilenceMs)
-    patience.addEventListener('abort', () => void work.cancel(silent).catch(() => {}))
-    await work.expectFailure(await work.ended(silent), 'CONNECTION_TIMEOUT')
-    await trouble.heal()
-    await untilLeft()
   })
 }
 
@@ -135,4 +112,39 @@ const testSchemaChanges = (work: Work, source: GetSource): void => {
     expect(await work.sync(connector)).toMatchObject({ status: 'COMPLETED', counts: { read: 3, rejected: 0, deleted: 0 } })
     await work.expectImage('added', changed.added)
   })
+}
+
+declare module 'vitest' {
+  interface TaskMeta {
+    /** How the failure that the case is named for came about. */
+    mishaps?: string[]
+  }
+}
+
+/** A case a code: each of its mishaps ends a run with it, commits nothing, and leaves nothing behind at the source. */
+const testFailures = (work: Work, { source, codes }: Contract): void => {
+  test.for(codes)('%s', async (code, { task }) => {
+    const { failures } = source()
+    expect(codes).toEqual(expect.arrayContaining(Object.keys(failures)))
+    const mishaps: Mishap[] = [...(rowFailures(source())[code] ?? []), ...(failures[code] ?? [])]
+    expect(mishaps).not.toEqual([])
+    for (const [index, mishap] of mishaps.entries()) await suffer(work, source(), { code, mishap, name: `${code}_${index}`.toLowerCase() })
+    task.meta.mishaps = mishaps.map(({ by }) => by)
+  })
+}
+
+type Suffering = { code: string; mishap: Mishap; name: string }
+
+const suffer = async (work: Work, { streamOf, trouble }: SourceUnderTest, { code, mishap, name }: Suffering): Promise<void> => {
+  const { stream = streamOf('happy'), isKnown = false, before, meanwhile, names } = mishap
+  const connector = await work.connect(name, stream, mishap)
+  if (isKnown) expect(await work.sync(connector)).toMatchObject({ status: 'COMPLETED' })
+  await before?.()
+  const run = await work.trigger(connector)
+  if (meanwhile) await work.untilReading(run)
+  await meanwhile?.()
+  await work.expectFailure(await work.ended(run), code, names)
+  expect(await work.exists(name)).toBe(isKnown)
+  await trouble.heal()
+  await work.untilLeft()
 }

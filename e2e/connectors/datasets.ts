@@ -71,6 +71,9 @@ const prices = (name: string): Dataset => ({
 
 const before = prices('unit_price')
 
+/** Some rows share a name. */
+const twice: Dataset = { columns: [id, text('name')], rows: rows(6, (row) => [`Item ${row % 4}`]) }
+
 /** Those that are changed begin all alike. */
 export const datasets = {
   happy,
@@ -83,9 +86,13 @@ export const datasets = {
   dropped: before,
   retyped: before,
   added: before,
+  grown: before,
+  twice,
 } satisfies Record<string, Dataset>
 
 const withoutPrice: Dataset = { columns: before.columns.slice(0, 2), rows: before.rows.map((row) => row.slice(0, 2)) }
+
+const withUnit: Dataset = { columns: [...before.columns, text('unit')], rows: before.rows.map((row) => [...row, 'piece']) }
 
 /** What becomes of them at the source. */
 export const changed = {
@@ -95,8 +102,6 @@ export const changed = {
     columns: [...withoutPrice.columns, text('unit_price')],
     rows: withoutPrice.rows.map((row) => [...row, 'on request']),
   },
-  added: {
-    columns: [...before.columns, text('unit')],
-    rows: before.rows.map((row) => [...row, 'piece']),
-  },
+  added: withUnit,
+  grown: withUnit,
 } satisfies Partial<Record<DatasetName, Dataset>>

@@ -1,12 +1,14 @@
 /** The kind `file` under the contract suite: CSV files in a folder of the worker. */
 
 import { mkdtempSync, rmSync } from 'node:fs'
-import { appendFile, copyFile, mkdir, readdir, readlink, rename, truncate, writeFile } from 'node:fs/promises'
+import { appendFile, copyFile, readdir, readlink, rename, symlink, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { typesFile } from './csv-types.ts'
-import type { KindUnderTest, Refusal } from './kind-under-test.ts'
+import { badFiles, fileFailures } from './file-failures.ts'
+import type { KindUnderTest } from './kind-under-test.ts'
 import { parquetTypeColumns, parquetTypesFile } from './parquet-types.ts'
+import { rowCodes } from './row-failures.ts'
 import { declared, fileTypeColumns } from './text-types.ts'
 import { csvBody, csvHead, csvOf } from './written-rows.ts'
 
@@ -15,6 +17,7 @@ const repeats = 20
 
 export const file: KindUnderTest = {
   kind: 'file',
+  codes: ['PERMISSION_DENIED', 'SOURCE_UNAVAILABLE', 'INVALID_FILE', ...rowCodes],
   start: async (datasets) => {
     const folder = mkdtempSync(join(tmpdir(), 'aiia-test-folder-'))
     const pathOf = (name: string) => join(folder, `${name}.csv`)
@@ -29,6 +32,13 @@ export const file: KindUnderTest = {
     const long = join(folder, 'long')
     await writeFile(long, csvHead(datasets.large))
     for (let count = 0; count < repeats; count += 1) await appendFile(long, csvBody(datasets.large))
+    for (const [name, content] of Object.entries(badFiles)) await writeFile(join(folder, name), content)
+    // Root may read every file, but nobody may leave the folder.
+    await symlink(import.meta.filename, join(folder, 'outside.csv'))
+    const missing = join(folder, 'missing')
+    const slow = () => copyFile(long, pathOf('large'))
+    const cut = () => truncate(pathOf('large'), 100_000)
+    const { INVALID_FILE } = fileFailures('')
     return {
       settings: { folder },
       credentials: {},
@@ -39,43 +49,33 @@ export const file: KindUnderTest = {
       ],
       change: (name, later) => put(name, csvOf(later)),
       retyped: 'COLUMN_TYPE_CHANGED',
-      refusals: await refusalsIn(folder),
+      failures: {
+        PERMISSION_DENIED: [{ by: 'a link out of the folder', stream: { path: 'outside.csv' }, names: 'outside.csv' }],
+        SOURCE_UNAVAILABLE: [
+          { by: 'a file that is cut in mid-run', stream: { path: 'large.csv' }, before: slow, meanwhile: cut, names: 'large.csv changed' },
+        ],
+        INVALID_FILE: [{ by: 'a folder that is not there', settings: { folder: missing }, names: missing }, ...INVALID_FILE],
+      },
       trouble: {
-        slow: () => copyFile(long, pathOf('large')),
-        lose: () => truncate(pathOf('large'), 100_000),
+        slow,
+        lose: cut,
         loss: 'SOURCE_UNAVAILABLE',
-        silence: null,
         heal: () => put('large', csvOf(datasets.large)),
       },
-      untilLeft: async () => {
-        while (await isOpenAnywhere(folder));
+      untilLeft: async (worker) => {
+        while (await isOpenBy(worker, folder));
       },
       stop: async () => rmSync(folder, { recursive: true, force: true }),
     }
   },
 }
 
-const refusalsIn = async (folder: string): Promise<Refusal[]> => {
-  const missing = join(folder, 'missing')
-  const refusals: Refusal[] = [{ settings: { folder: missing }, code: 'INVALID_FILE', names: missing }]
-  // Root may enter every folder.
-  if (process.getuid?.() === 0) return refusals
-  const closed = join(folder, 'closed')
-  await mkdir(closed, { mode: 0o000 })
-  return [...refusals, { settings: { folder: closed }, code: 'PERMISSION_DENIED', names: closed }]
-}
-
 /** Asked of the kernel, where it has the files of its processes in /proc. */
-const isOpenAnywhere = async (folder: string): Promise<boolean> => {
-  for (const pid of await entriesOf('/proc')) {
-    if (!/^\d+$/.test(pid)) continue
-    for (const name of await entriesOf(`/proc/${pid}/fd`)) {
-      // What is gone by now is not open.
-      const path = await readlink(`/proc/${pid}/fd/${name}`).catch(() => '')
-      if (path.startsWith(folder)) return true
-    }
+const isOpenBy = async (pid: number, folder: string): Promise<boolean> => {
+  for (const name of await readdir(`/proc/${pid}/fd`).catch(() => [])) {
+    // What is gone by now is not open.
+    const path = await readlink(`/proc/${pid}/fd/${name}`).catch(() => '')
+    if (path.startsWith(folder)) return true
   }
   return false
 }
-
-const entriesOf = (path: string): Promise<string[]> => readdir(path).catch(() => [])

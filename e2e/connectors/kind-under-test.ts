@@ -4,6 +4,8 @@ import type { Dataset, DatasetName } from './datasets.ts'
 
 export type KindUnderTest = {
   kind: string
+  /** The failures that a source of this kind can bring about. */
+  codes: readonly string[]
   /** Starts a server of its own that holds all datasets. */
   start(datasets: Readonly<Record<DatasetName, Dataset>>): Promise<SourceUnderTest>
 }
@@ -21,11 +23,11 @@ export type SourceUnderTest = {
   change(dataset: DatasetName, later: Dataset): Promise<void>
   /** How a column that got another type is found; `ROWS_REJECTED` where the source has no types of its own. */
   retyped: 'COLUMN_TYPE_CHANGED' | 'ROWS_REJECTED'
-  /** Sign-ins, or for a folder places, that the source refuses. */
-  refusals: Refusal[]
+  /** How its own failures come about: those of the server, of what it holds and of the way to it. */
+  failures: Failures
   trouble: Trouble
-  /** Resolves when the source sees nothing of our runs any more: no connection, no query, no open file. */
-  untilLeft(): Promise<void>
+  /** Resolves when the source sees nothing of the worker's runs any more: no connection, no query, no open file. */
+  untilLeft(workerPid: number): Promise<void>
   stop(): Promise<void>
 }
 
@@ -42,14 +44,30 @@ export type TypedColumn = {
 /** Must be told nowhere. */
 export const wrongSecret = 'canary-4711-wrong'
 
-export type Refusal = {
+/** One way to a failure. */
+export type Mishap = {
+  /** What happens, as the table tells it. */
+  by: string
+  /** Of the connector. */
   settings?: object
-  /** With `wrongSecret`. */
+  /** With `wrongSecret` where they are wrong. */
   credentials?: object
-  code: 'INVALID_CREDENTIALS' | 'PERMISSION_DENIED' | 'INVALID_FILE'
+  limits?: object
+  /** What is read; left out: `happy`. */
+  stream?: StreamSource
+  /** Further settings of the stream. */
+  streamSettings?: object
+  /** The stream was read once, and that worked. */
+  isKnown?: boolean
+  /** Comes before the run that fails. */
+  before?: () => unknown
+  /** Comes when rows have come, and more are to come. */
+  meanwhile?: () => unknown
   /** What the message must name. */
   names: string
 }
+
+export type Failures = Readonly<Record<string, readonly Mishap[]>>
 
 export type Trouble = {
   /** Reading `large` takes seconds from now on. */
@@ -58,8 +76,6 @@ export type Trouble = {
   lose(): Promise<void>
   /** The failure that `lose` brings about. */
   loss: 'CONNECTION_LOST' | 'SOURCE_UNAVAILABLE'
-  /** Connections are accepted, and hear nothing; null where there is nothing to connect to. */
-  silence: (() => void) | null
   /** The source is reached as at first, and has `large` as at first. */
   heal(): Promise<void>
 }

@@ -1,10 +1,13 @@
 /** The kind `mysql` under the contract suite, on MariaDB. */
 
 import { startMariadb } from '@aiia/testkit/mariadb'
+import { startSftp } from '@aiia/testkit/sftp'
 import { startTcpProxy } from '@aiia/testkit/tcp-proxy'
 import { type Connection, createConnection } from 'mysql2/promise'
 import type { Dataset, PlainType } from './datasets.ts'
-import { type KindUnderTest, type TypedColumn, wrongSecret } from './kind-under-test.ts'
+import { type Failures, type KindUnderTest, type TypedColumn, wrongSecret } from './kind-under-test.ts'
+import { networkCodes, networkFailures } from './network-failures.ts'
+import { rowCodes } from './row-failures.ts'
 import { troubleOn } from './trouble.ts'
 
 const typeNames: Readonly<Record<PlainType, string>> = {
@@ -76,15 +79,50 @@ const createTypes = async (owner: Connection): Promise<TypedColumn[]> => {
   return columns
 }
 
+/** Users who may not read what the streams name, or only so often, and a view that fails. */
+const createReaders = (owner: Connection): Promise<unknown> =>
+  owner.query(
+    `CREATE USER reader IDENTIFIED BY 'reader-password'; GRANT SELECT ON source.twice TO reader;
+     CREATE USER crowded IDENTIFIED BY 'reader-password' WITH MAX_QUERIES_PER_HOUR 1; GRANT SELECT ON source.* TO crowded;
+     CREATE FUNCTION audited() RETURNS int BEGIN SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'The books are closed'; RETURN 1; END;
+     CREATE VIEW closed_books AS SELECT audited() AS id`,
+  )
+
+const as = (user: string) => ({ settings: { user }, credentials: { password: 'reader-password' } })
+
+const serverFailures = {
+  TLS_FAILED: [{ by: 'a server without TLS', settings: { tls: 'require' }, names: '127.0.0.1' }],
+  INVALID_CREDENTIALS: [
+    { by: 'a wrong password', credentials: { password: wrongSecret }, names: 'error 1045' },
+    { by: 'an unknown database', settings: { database: 'nowhere' }, names: 'nowhere' },
+  ],
+  PERMISSION_DENIED: [{ by: 'a missing grant', ...as('reader'), names: 'happy' }],
+  PROTOCOL_ERROR: [{ by: 'an error of its own', stream: { table: 'closed_books' }, names: 'The books are closed (error 1644)' }],
+  SOURCE_UNAVAILABLE: [
+    { by: 'no query to spare', ...as('crowded'), names: 'error 1226' },
+    {
+      by: 'a query that takes too long',
+      settings: { statementTimeoutSeconds: 1 },
+      stream: { sql: 'SELECT sleep(60) AS id' },
+      names: 'error 1969',
+    },
+  ],
+  INVALID_QUERY: [{ by: 'SQL that names what is not there', stream: { sql: 'SELECT nme FROM happy' }, names: 'nme' }],
+  COLUMN_MISSING: [{ by: 'a table that is not there', stream: { table: 'nowhere' }, names: 'nowhere' }],
+} satisfies Failures
+
 export const mysql: KindUnderTest = {
   kind: 'mysql',
+  codes: [...networkCodes, 'INVALID_QUERY', ...rowCodes, 'CONTROL_TOTAL_MISMATCH'],
   start: async (datasets) => {
     const server = await startMariadb({ options: ['--max-allowed-packet=64M'] })
     const owner = await createConnection({ uri: server.url, multipleStatements: true })
     await owner.query(`SET time_zone = '+00:00'`)
     for (const [name, dataset] of Object.entries(datasets)) await create(owner, name, dataset)
     const columns = await createTypes(owner)
-    const way = await startTcpProxy(server.port)
+    await createReaders(owner)
+    const [way, stranger] = await Promise.all([startTcpProxy(server.port), startSftp()])
+    const network = networkFailures({ way, settingsAt: (host) => ({ host }), stranger: stranger.port, large: { table: 'large' } })
     return {
       settings: { host: '127.0.0.1', port: way.port, database: 'source', user: 'owner' },
       credentials: { password: 'owner-password' },
@@ -92,17 +130,24 @@ export const mysql: KindUnderTest = {
       types: [{ stream: { table: 'types' }, columns }],
       change: (name, later) => create(owner, name, later),
       retyped: 'COLUMN_TYPE_CHANGED',
-      refusals: [{ credentials: { password: wrongSecret }, code: 'INVALID_CREDENTIALS', names: 'owner' }],
-      trouble: troubleOn(way),
+      failures: {
+        ...network,
+        ...serverFailures,
+        PROTOCOL_ERROR: [...network.PROTOCOL_ERROR, ...serverFailures.PROTOCOL_ERROR],
+      },
+      trouble: troubleOn(way, server.port),
       untilLeft: async () => {
         const others = async () => {
-          const [rows] = await owner.query(`SELECT id FROM information_schema.processlist WHERE user = 'owner' AND id <> connection_id()`)
+          const [rows] = await owner.query(
+            `SELECT id FROM information_schema.processlist WHERE user IN ('owner', 'reader', 'crowded') AND id <> connection_id()`,
+          )
           return (rows as unknown[]).length
         }
         while ((await others()) > 0);
       },
       stop: async () => {
         await way.stop()
+        await stranger.stop()
         await owner.end()
         await server.stop()
       },

@@ -1,9 +1,12 @@
 /** The kind `odata` under the contract suite, on SAP's CAP. */
 
 import { startOData } from '@aiia/testkit/odata'
+import { startSftp } from '@aiia/testkit/sftp'
 import { startTcpProxy } from '@aiia/testkit/tcp-proxy'
 import { changed, type Dataset, type PlainType } from './datasets.ts'
 import { type KindUnderTest, wrongSecret } from './kind-under-test.ts'
+import { networkCodes, networkFailures } from './network-failures.ts'
+import { rowCodes } from './row-failures.ts'
 import { troubleOn } from './trouble.ts'
 import { csvOf, jsonRecordsOf } from './written-rows.ts'
 
@@ -59,7 +62,8 @@ const modelOf = (datasets: Readonly<Record<string, Dataset>>): string => {
     'types',
     typeColumns.map(({ name, declared }) => `${name}: ${declared};`),
   )
-  return `@path: 'source' @requires: 'authenticated-user' service source { ${[...plain, typed].join('\n')} }`
+  const refused = [entityOf('busy', []), entityOf('closed', []), `@requires: 'admin' ${entityOf('hidden', [])}`]
+  return `@path: 'source' @requires: 'authenticated-user' service source { ${[...plain, typed, ...refused].join('\n')} }`
 }
 
 /** Moments as the service would write them itself. */
@@ -70,14 +74,25 @@ const inItsWords = ({ columns, rows }: Dataset): Dataset => ({
   ),
 })
 
+/** Of the service, in CAP; to wait for longer than a few seconds is left to the next attempt. */
+const handlers = `module.exports = (service) => {
+  service.before('READ', 'closed', (request) => request.reject(503, 'In maintenance.'))
+  service.before('READ', 'busy', (request) => {
+    request.http.res.set('retry-after', '60')
+    request.reject(429, 'Too often.')
+  })
+}`
+
 const startService = (datasets: Readonly<Record<string, Dataset>>) =>
   startOData({
     model: modelOf(datasets),
+    handlers,
     data: Object.fromEntries(Object.entries(datasets).map(([name, dataset]) => [name, csvOf(inItsWords(dataset))])),
   })
 
 export const odata: KindUnderTest = {
   kind: 'odata',
+  codes: [...networkCodes, 'RATE_LIMITED', 'INVALID_QUERY', ...rowCodes],
   start: async ({ unicode, ...datasets }) => {
     // A service does not change while it runs: another one takes its place.
     const nothing: Dataset = { columns: unicode.columns, rows: [] }
@@ -85,11 +100,13 @@ export const odata: KindUnderTest = {
     // CSV cannot tell an empty text from none.
     await server.insert('unicode', ...jsonRecordsOf(unicode).map((record) => JSON.parse(record) as object))
     await server.insert('types', { id: 1, ...Object.fromEntries(typeColumns.map(({ name, value }) => [name, value])) }, { id: 2 })
-    const way = await startTcpProxy(server.port)
-    const trouble = troubleOn(way)
+    const [way, stranger] = await Promise.all([startTcpProxy(server.port), startSftp()])
+    const serviceAt = (host: string, scheme = 'http') => ({ serviceUrl: `${scheme}://${host}:${way.port}/odata/v4/source/` })
+    const network = networkFailures({ way, settingsAt: serviceAt, stranger: stranger.port, large: { entitySet: 'large' } })
+    const elsewhere = { serviceUrl: `http://127.0.0.1:${way.port}/odata/v4/nowhere/` }
     return {
       settings: {
-        serviceUrl: `http://127.0.0.1:${way.port}/odata/v4/source/`,
+        ...serviceAt('127.0.0.1'),
         authentication: { kind: 'basic', user: server.user },
       },
       credentials: { password: server.password },
@@ -97,18 +114,22 @@ export const odata: KindUnderTest = {
       types: [{ stream: { entitySet: 'types' }, columns: typeColumns }],
       change: async () => way.leadTo(later.port),
       retyped: 'COLUMN_TYPE_CHANGED',
-      refusals: [{ credentials: { password: wrongSecret }, code: 'INVALID_CREDENTIALS', names: `127.0.0.1:${way.port}` }],
-      trouble: {
-        ...trouble,
-        heal: async () => {
-          way.leadTo(server.port)
-          await trouble.heal()
-        },
+      failures: {
+        ...network,
+        TLS_FAILED: [{ by: 'a server without TLS', settings: serviceAt('127.0.0.1', 'https'), names: `127.0.0.1:${way.port}` }],
+        INVALID_CREDENTIALS: [{ by: 'HTTP 401', credentials: { password: wrongSecret }, names: `127.0.0.1:${way.port}` }],
+        PERMISSION_DENIED: [{ by: 'HTTP 403', stream: { entitySet: 'hidden' }, names: 'hidden' }],
+        PROTOCOL_ERROR: [...network.PROTOCOL_ERROR, { by: 'an address that is no service', settings: elsewhere, names: '/nowhere/' }],
+        SOURCE_UNAVAILABLE: [{ by: 'HTTP 503', stream: { entitySet: 'closed' }, names: 'In maintenance.' }],
+        RATE_LIMITED: [{ by: 'HTTP 429', stream: { entitySet: 'busy' }, names: 'Too often.' }],
+        INVALID_QUERY: [{ by: 'a filter that it refuses', stream: { entitySet: 'happy', filter: 'nme eq 1' }, names: '"nme"' }],
+        COLUMN_MISSING: [{ by: 'an entity set that is not there', stream: { entitySet: 'nowhere' }, names: 'nowhere' }],
       },
+      trouble: troubleOn(way, server.port),
       untilLeft: () => way.untilLeft(),
       stop: async () => {
         await way.stop()
-        await Promise.all([server.stop(), later.stop()])
+        await Promise.all([server.stop(), later.stop(), stranger.stop()])
       },
     }
   },

@@ -1,10 +1,13 @@
 /** The kind `postgres` under the contract suite. */
 
 import { startPostgres } from '@aiia/testkit/postgres'
+import { startSftp } from '@aiia/testkit/sftp'
 import { startTcpProxy } from '@aiia/testkit/tcp-proxy'
 import pg from 'pg'
 import type { Dataset, PlainType } from './datasets.ts'
-import { type KindUnderTest, type TypedColumn, wrongSecret } from './kind-under-test.ts'
+import { type Failures, type KindUnderTest, type TypedColumn, wrongSecret } from './kind-under-test.ts'
+import { networkCodes, networkFailures } from './network-failures.ts'
+import { rowCodes } from './row-failures.ts'
 import { troubleOn } from './trouble.ts'
 
 const typeNames: Readonly<Record<PlainType, string>> = {
@@ -83,15 +86,53 @@ const createTypes = async (client: pg.Client): Promise<TypedColumn[]> => {
   return columns
 }
 
+/** Users who may not read what the streams name, or not sign in, and a function that fails. */
+const createReaders = (client: pg.Client): Promise<unknown> =>
+  client.query(
+    `CREATE ROLE reader LOGIN PASSWORD 'reader-password'; CREATE ROLE crowded LOGIN PASSWORD 'reader-password' CONNECTION LIMIT 0;
+     CREATE ROLE retired PASSWORD 'reader-password';
+     CREATE FUNCTION audited() RETURNS int LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'The books are closed'; END $$`,
+  )
+
+const as = (user: string) => ({ settings: { user }, credentials: { password: 'reader-password' } })
+
+const serverFailures = {
+  TLS_FAILED: [{ by: 'a server without TLS', settings: { tls: 'require' }, names: 'TLS failed with 127.0.0.1' }],
+  INVALID_CREDENTIALS: [
+    { by: 'a wrong password', credentials: { password: wrongSecret }, names: '28P01' },
+    { by: 'a role that may not sign in', ...as('retired'), names: 'retired' },
+    { by: 'an unknown database', settings: { database: 'nowhere' }, names: 'nowhere' },
+  ],
+  PERMISSION_DENIED: [{ by: 'a missing grant', ...as('reader'), names: 'happy' }],
+  PROTOCOL_ERROR: [{ by: 'an error of its own', stream: { sql: 'SELECT audited() AS id' }, names: 'The books are closed (P0001)' }],
+  SOURCE_UNAVAILABLE: [
+    { by: 'no connection to spare', ...as('crowded'), names: '53300' },
+    {
+      by: 'a query that takes too long',
+      settings: { statementTimeoutSeconds: 1 },
+      stream: { sql: 'SELECT 1 AS id, pg_sleep(60)' },
+      names: '57014',
+    },
+  ],
+  INVALID_QUERY: [
+    { by: 'SQL that names what is not there', stream: { sql: 'SELECT nme FROM happy' }, names: 'nme' },
+    { by: 'SQL that cannot be computed', stream: { sql: 'SELECT 1 / (id - 1) AS id FROM happy' }, names: '22012' },
+  ],
+  COLUMN_MISSING: [{ by: 'a table that is not there', stream: { table: 'nowhere' }, names: 'nowhere' }],
+} satisfies Failures
+
 export const postgres: KindUnderTest = {
   kind: 'postgres',
+  codes: [...networkCodes, 'INVALID_QUERY', ...rowCodes, 'CONTROL_TOTAL_MISMATCH'],
   start: async (datasets) => {
     const server = await startPostgres()
     const owner = new pg.Client({ connectionString: await server.createDatabase() })
     await owner.connect()
     for (const [name, dataset] of Object.entries(datasets)) await create(owner, name, dataset)
     const columns = await createTypes(owner)
-    const way = await startTcpProxy(server.port)
+    await createReaders(owner)
+    const [way, stranger] = await Promise.all([startTcpProxy(server.port), startSftp()])
+    const network = networkFailures({ way, settingsAt: (host) => ({ host }), stranger: stranger.port, large: { table: 'large' } })
     return {
       settings: { host: '127.0.0.1', port: way.port, database: owner.database, user: owner.user },
       credentials: { password: 'test' },
@@ -99,14 +140,19 @@ export const postgres: KindUnderTest = {
       types: [{ stream: { table: 'types' }, columns }],
       change: (name, later) => create(owner, name, later),
       retyped: 'COLUMN_TYPE_CHANGED',
-      refusals: [{ credentials: { password: wrongSecret }, code: 'INVALID_CREDENTIALS', names: String(owner.user) }],
-      trouble: troubleOn(way),
+      failures: {
+        ...network,
+        ...serverFailures,
+        PROTOCOL_ERROR: [...network.PROTOCOL_ERROR, ...serverFailures.PROTOCOL_ERROR],
+      },
+      trouble: troubleOn(way, server.port),
       untilLeft: async () => {
         const others = `SELECT 1 FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()`
         while ((await owner.query(others)).rowCount !== 0);
       },
       stop: async () => {
         await way.stop()
+        await stranger.stop()
         await owner.end()
         await server.stop()
       },

@@ -6,10 +6,13 @@ import type { Trouble } from './kind-under-test.ts'
 /** A piece of 64 KB takes so long: some seconds for all of `large`. */
 const slowness = 40
 
-export const troubleOn = (way: TcpProxy): Trouble => ({
+/** @param port of the server, which `heal` leads to again */
+export const troubleOn = (way: TcpProxy, port: number): Trouble => ({
   slow: async () => way.delay(slowness),
   lose: () => way.refuse(),
   loss: 'CONNECTION_LOST',
-  silence: () => way.blackHole(),
-  heal: () => way.heal(),
+  heal: () => {
+    way.leadTo(port)
+    return way.heal()
+  },
 })

@@ -9,18 +9,20 @@ import { type SourceUnderTest, type StreamSource, wrongSecret } from './kind-und
 
 export type Contract = {
   kind: string
+  codes: readonly string[]
   /** They are there when the first case begins. */
   platform(): Platform
   destination(): Destination
   source(): SourceUnderTest
 }
 
-type Overrides = { settings?: object; credentials?: object; limits?: object }
+type Overrides = { settings?: object; credentials?: object; limits?: object; streamSettings?: object }
 
 export type Work = ReturnType<typeof createWork>
 
 export const createWork = ({ kind, platform, destination, source }: Contract) => {
-  const connect = async (name: string, stream: StreamSource, { settings, credentials, limits }: Overrides = {}): Promise<string> => {
+  const connect = async (name: string, stream: StreamSource, overrides: Overrides = {}): Promise<string> => {
+    const { settings, credentials, limits, streamSettings } = overrides
     const { createConnector } = await platform().graphql<{ createConnector: { id: string } }>(
       'mutation ($input: CreateConnectorInput!) { createConnector(input: $input) { id } }',
       {
@@ -29,7 +31,7 @@ export const createWork = ({ kind, platform, destination, source }: Contract) =>
           name: `${kind} ${name}`,
           settings: { ...source().settings, ...settings },
           credentials: { ...source().credentials, ...credentials },
-          streams: [{ name, source: stream, primaryKey: ['id'], destinationTable: `${kind}_${name}` }],
+          streams: [{ name, source: stream, primaryKey: ['id'], destinationTable: `${kind}_${name}`, ...streamSettings }],
           limits: { maxAttempts: 1, ...limits },
         },
       },
@@ -70,10 +72,9 @@ export const createWork = ({ kind, platform, destination, source }: Contract) =>
     expectFailure: (run: Run, code: string, names?: string) => failureOn(platform(), run, code, names),
     trigger: (connector: string) => triggerSync(platform(), connector),
     ended: (run: string) => untilEnded(platform(), run),
-    /** Resolves when a worker has it. */
-    untilRunning: (id: string) => until(id, ({ status }) => status !== 'PENDING'),
     /** Resolves when rows have come, and more are to come. */
     untilReading: (id: string) => until(id, ({ status, counts }) => status === 'RUNNING' && counts.read > 0),
+    untilLeft: () => source().untilLeft(platform().processes.worker.pid),
     cancel: (id: string) => platform().graphql('mutation ($id: ID!) { cancelJobRun(id: $id) { id } }', { id }),
     retry: async (id: string): Promise<Run> => {
       const { retryJobRun } = await platform().graphql<{ retryJobRun: { id: string } }>(

@@ -43,6 +43,7 @@ const tryOn = async (backend: Backend, scenario: (typeof chosen)[number]): Promi
     const name = `${row} ${fault}, ${backend}, try ${result.tries}`
     try {
       const { recoveryMs } = await tryScenario(await platforms.give(backend, scenario.platform), scenario)
+      if (recoveryMs > boundMs) throw new Error(`The recovery took ${(recoveryMs / 1_000).toFixed(1)} s of ${boundMs / 1_000} s`)
       result.survived += 1
       result.slowestMs = Math.max(result.slowestMs ?? 0, recoveryMs)
       console.log(`survived  ${name}: ${(recoveryMs / 1_000).toFixed(1)} s`)

@@ -76,7 +76,8 @@ const extract = async (source: Source, { source: wanted, asText, piece }: HowToR
   })
   const chunks: CopyChunk[] = []
   const rows = piece === 0 ? writer : inPieces(writer, piece)
-  for await (const chunk of source.extract(stream, shape, { columns, rows, range: null, since: null, state: null })) chunks.push(chunk)
+  const request = { columns, rows, range: null, since: null, state: null, parallel: null }
+  for await (const chunk of source.extract(stream, shape, request)) chunks.push(chunk)
   reading.rows = tuplesOf(Buffer.concat(chunks.map(payloadOf)))
   const told = chunks.reduce((sum, chunk) => sum + chunk.rows, 0)
   const handed = chunks.reduce((sum, chunk) => sum + (chunk.rejected?.length ?? 0), 0)

@@ -1,33 +1,42 @@
 import { type Platform, startPlatform } from '@aiia/testkit/platform'
+import { startTcpProxy, type TcpProxy } from '@aiia/testkit/tcp-proxy'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createConnector, openDatabase, readLog, type TestSource, triggerSync, watchRun } from './source.ts'
 
-const [rows, chunkRows] = [1_000_000, 20_000]
+const [rows, chunkRows] = [100_000, 2_000]
+/** A piece on the way to the source takes so long, until the test acts: all fifty chunks take some seconds. */
+const slowness = 40
 
-describe.each(['postgres', 'redis'] as const)('on %s, a stream that is read in chunks', (backend) => {
+// Both at once: each waits for a lease to run out, and for the next attempt.
+describe.concurrent.each(['postgres', 'redis'] as const)('on %s, a stream that is read in chunks', { sequential: true }, (backend) => {
   let platform: Platform
+  let way: TcpProxy
   let source: TestSource
   let destination: TestSource
   let connector: string
   beforeAll(async () => {
     platform = await startPlatform({ backend })
     source = await openDatabase(await platform.postgres.createDatabase())
+    way = await startTcpProxy(platform.postgres.port)
     destination = await openDatabase(platform.destinationUrl)
     await source.query(`CREATE TABLE items AS SELECT i AS id, md5(i::text) AS words FROM generate_series(1, ${rows}) i`)
     await source.query('ALTER TABLE items ADD PRIMARY KEY (id)')
     connector = await createConnector(platform, source, {
       name: 'Items',
+      settings: { port: way.port },
       streams: [{ name: 'items', source: { table: 'public.items' }, chunking: { rows: chunkRows } }],
     })
   })
   afterAll(async () => {
     await source?.end()
     await destination?.end()
+    await way?.stop()
     await platform?.stop()
   })
 
   /** Watches a run to its end. @param act is called once, when some chunks are kept */
   const duringExtract = async (act: (id: string) => Promise<unknown>) => {
+    way.delay(slowness)
     const id = await triggerSync(platform, connector)
     let acted = false
     let last: { status: string; attempt: number; counts: { read: number } } | undefined
@@ -36,6 +45,7 @@ describe.each(['postgres', 'redis'] as const)('on %s, a stream that is read in c
       if (acted || run.status !== 'RUNNING' || run.counts.read < 5 * chunkRows) continue
       acted = true
       await act(id)
+      await way.heal()
     }
     expect(acted).toBe(true)
     return { id, ...last }

@@ -8,7 +8,7 @@ export type TestSource = {
   url: URL
   query<R extends pg.QueryResultRow>(sql: string, values?: unknown[]): Promise<R[]>
   checksum(table: string): Promise<string>
-  /** Keeps every reader of the table waiting until the function that it returns is called; or whom the mode keeps. */
+  /** Keeps every reader of the table waiting until the function that it returns is called, for the first time; or whom the mode keeps. */
   hold(table: string, mode?: string): Promise<() => Promise<void>>
   /** Takes an advisory lock. */
   holdLock(key: number): Promise<() => Promise<void>>
@@ -23,7 +23,10 @@ export const openDatabase = async (url: string): Promise<TestSource> => {
   const holdWith = async (sql: string) => {
     const client = await pool.connect()
     await client.query(`BEGIN; ${sql}`)
+    let held = true
     return async () => {
+      if (!held) return
+      held = false
       await client.query('ROLLBACK')
       client.release()
     }
@@ -44,10 +47,14 @@ export const openDatabase = async (url: string): Promise<TestSource> => {
 type StreamInput = {
   name: string
   source: unknown
+  mode?: string
   primaryKey?: string[]
+  cursorField?: string
+  cursorOverlap?: number
   rejectLimit?: number
   destinationTable?: string
   chunking?: { rows: number }
+  fields?: object[]
 }
 type ConnectorOptions = {
   name: string
