@@ -21,6 +21,8 @@ const config: NextConfig = {
   turbopack: { root: repository },
   poweredByHeader: false,
   reactStrictMode: true,
+  // Titles come with the page for everybody: one that is streamed behind it undoes the title that a live run sets.
+  htmlLimitedBots: /.*/,
   devIndicators: false,
   // `next dev` would write instruction files of its own into the repository.
   agentRules: false,

@@ -1,19 +1,33 @@
 /** The normalised cache: every run and connector once, by id, whichever screen, event or answer brought it. */
 
 import { type Cache, cacheExchange, type Data } from '@urql/exchange-graphcache'
-import { MaintenanceDocument, type MaintenanceQuery } from './generated/graphql.ts'
+import { MaintenanceDocument, type MaintenanceQuery, ViewerDocument, type ViewerQuery } from './generated/graphql.ts'
 
 const embedded = () => null
 
-/** A run is news for its connector's row: it may be its last run, and its active one. */
+/** A run is news for its connector's row: it is one of those drawn there, may be its last run, and its active one. */
 const linkToConnector = (run: Data, cache: Cache) => {
   const connector = cache.resolve(run, 'connector')
   if (typeof connector !== 'string') return
+  linkToRecentRuns(connector, run, cache)
   const last = cache.resolve(connector, 'lastRun')
   const lastNumber = typeof last === 'string' ? cache.resolve(last, 'number') : undefined
   if (typeof lastNumber === 'number' && Number(run['number']) < lastNumber) return
   cache.link(connector, 'lastRun', run)
   cache.link(connector, 'activeRun', run['status'] === 'PENDING' || run['status'] === 'RUNNING' ? run : null)
+}
+
+const numberOf = (run: string, cache: Cache): number => Number(cache.resolve(run, 'number'))
+
+/** Newest first, and no more than the row has asked for; a run that is there already moves by itself. */
+const linkToRecentRuns = (connector: string, run: Data, cache: Cache) => {
+  const key = cache.keyOfEntity(run)
+  for (const { fieldName, arguments: args } of cache.inspectFields(connector)) {
+    const known = fieldName === 'recentRuns' ? cache.resolve(connector, fieldName, args) : undefined
+    if (key === null || !Array.isArray(known) || known.includes(key)) continue
+    const runs = [key, ...known.filter((other) => typeof other === 'string')].sort((a, b) => numberOf(b, cache) - numberOf(a, cache))
+    cache.link(connector, fieldName, args, runs.slice(0, Number(args?.['first'] ?? runs.length)))
+  }
 }
 
 const runFrom = (field: string) => (result: Data, _: unknown, cache: Cache) => {
@@ -25,6 +39,13 @@ export const normalisedCache = () =>
   cacheExchange({
     keys: {
       Viewer: embedded,
+      CreatedApiToken: embedded,
+      AuditEntry: ({ number }) => (typeof number === 'number' ? String(number) : null),
+      AuditVerification: embedded,
+      QueryAuditLogConnection: embedded,
+      PersonWithPassword: embedded,
+      NotificationTest: embedded,
+      FailureExplanation: ({ code }) => (typeof code === 'string' ? code : null),
       ConnectorKind: ({ kind }) => (typeof kind === 'string' ? kind : null),
       KindCapabilities: embedded,
       Chunking: embedded,
@@ -32,8 +53,14 @@ export const normalisedCache = () =>
       SchemaChanges: embedded,
       Limits: embedded,
       Retention: embedded,
+      OwnRetention: embedded,
+      RetentionSettings: embedded,
+      RetentionForecast: embedded,
+      StoredAmount: embedded,
       Schedule: embedded,
       ScheduleSlot: embedded,
+      ConnectorStatistics: embedded,
+      RunPoint: embedded,
       RecordCounts: embedded,
       JobStep: embedded,
       JobRunTransition: embedded,
@@ -46,11 +73,18 @@ export const normalisedCache = () =>
       TotalPair: embedded,
       ColumnTotal: embedded,
       CursorRange: embedded,
+      RatePoint: embedded,
+      RunComparison: embedded,
+      ConfigurationChange: embedded,
+      StreamSchemaChanges: embedded,
+      FigureChange: embedded,
       LogPage: embedded,
       LogLine: embedded,
       RejectedRow: embedded,
       JobRunRejectedRowsConnection: embedded,
       SystemStatus: embedded,
+      SystemProblem: embedded,
+      ServerStatus: embedded,
       Maintenance: embedded,
       ConnectionTest: embedded,
       DiscoveredStream: embedded,
@@ -70,8 +104,21 @@ export const normalisedCache = () =>
         cancelJobRun: runFrom('cancelJobRun'),
         pausePlatform: maintenanceFrom('pausePlatform'),
         resumePlatform: maintenanceFrom('resumePlatform'),
-        createConnector: (_result, _args, cache) => invalidateConnectors(cache),
-        deleteConnector: (_result, _args, cache) => invalidateConnectors(cache),
+        createConnector: (_result, _args, cache) => invalidate(cache, 'connectors'),
+        duplicateConnector: (_result, _args, cache) => invalidate(cache, 'connectors'),
+        deleteConnector: (_result, _args, cache) => invalidate(cache, 'connectors'),
+        createApiToken: (_result, _args, cache) => invalidate(cache, 'apiTokens'),
+        createPerson: (_result, _args, cache) => invalidate(cache, 'people'),
+        createNotificationChannel: (_result, _args, cache) => invalidate(cache, 'notificationChannels'),
+        deleteNotificationChannel: (_result, _args, cache) => invalidate(cache, 'notificationChannels'),
+        // The tokens of whom it is about may have ended with it.
+        updatePerson: (_result, _args, cache) => invalidate(cache, 'apiTokens'),
+        deactivatePerson: (_result, _args, cache) => invalidate(cache, 'apiTokens'),
+        removePerson: (_result, _args, cache) => invalidate(cache, 'people', 'apiTokens'),
+        changePassword: (result, _args, cache) => {
+          const viewer = result['changePassword'] as ViewerQuery['viewer']
+          cache.updateQuery({ query: ViewerDocument }, () => ({ viewer }))
+        },
       },
     },
   })
@@ -82,8 +129,9 @@ const maintenanceFrom = (field: string) => (result: Data, _: unknown, cache: Cac
   cache.updateQuery({ query: MaintenanceDocument }, () => ({ system }))
 }
 
-const invalidateConnectors = (cache: Cache) => {
+/** What the server has to be asked for anew. */
+const invalidate = (cache: Cache, ...fields: string[]) => {
   for (const { fieldName, arguments: args } of cache.inspectFields('Query')) {
-    if (fieldName === 'connectors') cache.invalidate('Query', fieldName, args)
+    if (fields.includes(fieldName)) cache.invalidate('Query', fieldName, args)
   }
 }

@@ -15,6 +15,9 @@ export type Socket = {
 
 const unauthenticated = [4401, 4403]
 const longestWaitMs = 8_000
+const pingMs = 6_000
+/** A network that is cut tells nobody: so long may a handshake or a ping be without an answer. */
+const longestSilenceMs = 8_000
 
 const isCloseEvent = (event: unknown): event is CloseEvent => typeof event === 'object' && event !== null && 'code' in event
 
@@ -38,19 +41,31 @@ export const createSocket = (onUnauthenticated: () => void): Socket => {
     state = next
     for (const listener of stateListeners) listener()
   }
-  const client = createClient({
+  let silence: ReturnType<typeof setTimeout> | undefined
+  const heard = () => clearTimeout(silence)
+  const listenForAnswer = () => {
+    heard()
+    silence = setTimeout(() => client.terminate(), longestSilenceMs)
+  }
+  const client: Client = createClient({
     url: `${window.location.protocol === 'https:' ? 'wss' : 'ws'}://${window.location.host}/graphql`,
-    keepAlive: 12_000,
+    keepAlive: pingMs,
     lazyCloseTimeout: 60_000,
     retryAttempts: Number.POSITIVE_INFINITY,
     retryWait: waitToRetry,
     shouldRetry: (event) => !(isCloseEvent(event) && unauthenticated.includes(event.code)),
     on: {
+      connecting: listenForAnswer,
+      message: heard,
+      ping: (received) => {
+        if (!received) listenForAnswer()
+      },
       connected: () => {
         become('connected')
         for (const listener of connectedListeners) listener()
       },
       closed: (event) => {
+        heard()
         if (isCloseEvent(event) && unauthenticated.includes(event.code)) return onUnauthenticated()
         become(isCloseEvent(event) && event.code === 1000 ? 'idle' : 'lost')
       },

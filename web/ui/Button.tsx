@@ -3,7 +3,7 @@
 import clsx from 'clsx'
 import { LoaderCircle, type LucideIcon } from 'lucide-react'
 import Link from 'next/link'
-import type { ComponentProps, ReactNode } from 'react'
+import type { ComponentProps, MouseEvent, ReactNode } from 'react'
 
 type Look = { variant?: 'primary' | 'secondary' | 'ghost' | 'danger'; size?: 'sm' | 'md' }
 
@@ -19,7 +19,7 @@ const sizes = { sm: 'h-7 gap-1.5 px-2.5 text-xs', md: 'h-8 gap-2 px-3 text-sm' }
 const buttonClass = ({ variant = 'secondary', size = 'md' }: Look, className?: string) =>
   clsx(
     'inline-flex shrink-0 items-center justify-center rounded-md font-medium whitespace-nowrap transition-colors select-none',
-    'disabled:cursor-not-allowed disabled:opacity-50 aria-disabled:opacity-50',
+    'disabled:cursor-not-allowed disabled:opacity-50 aria-disabled:cursor-not-allowed aria-disabled:opacity-50',
     variants[variant],
     sizes[size],
     className,
@@ -27,7 +27,13 @@ const buttonClass = ({ variant = 'secondary', size = 'md' }: Look, className?: s
 
 type Content = { icon?: LucideIcon; children?: ReactNode }
 
-/** `busy` keeps the button's width and says that its action is under way. */
+/** Neither acts nor sends its form. */
+const ignore = (event: MouseEvent) => event.preventDefault()
+
+/**
+ * `busy` keeps the button's width and says that its action is under way. It keeps the focus too, which a disabled button
+ * loses for whoever goes by keyboard.
+ */
 export const Button = ({
   variant,
   size,
@@ -35,14 +41,15 @@ export const Button = ({
   busy = false,
   className,
   children,
-  disabled,
+  onClick,
   ...rest
 }: ComponentProps<'button'> & Look & Content & { busy?: boolean }) => (
   <button
     type="button"
     {...rest}
-    disabled={disabled === true || busy}
+    onClick={busy ? ignore : onClick}
     aria-busy={busy || undefined}
+    aria-disabled={busy || rest['aria-disabled']}
     className={buttonClass({ ...(variant && { variant }), ...(size && { size }) }, className)}
   >
     {busy ? <LoaderCircle aria-hidden className="size-3.5 animate-spin" /> : Icon && <Icon aria-hidden className="size-3.5" />}

@@ -6,6 +6,8 @@ import clsx from 'clsx'
 import type { ReactNode } from 'react'
 
 type Props = {
+  /** By which an address can ask for it; see use-asked-field. */
+  name?: string
   label: string
   description?: ReactNode
   error?: string | undefined
@@ -14,8 +16,8 @@ type Props = {
   children: ReactNode
 }
 
-export const Field = ({ label, description, error, optional = false, className, children }: Props) => (
-  <Base.Root invalid={error !== undefined} className={clsx('flex min-w-0 flex-col gap-1.5', className)}>
+export const Field = ({ name, label, description, error, optional = false, className, children }: Props) => (
+  <Base.Root data-field={name} invalid={error !== undefined} className={clsx('flex min-w-0 flex-col gap-1.5', className)}>
     <Base.Label className="flex items-baseline justify-between gap-2 text-sm font-medium">
       {label}
       {optional && <span className="text-xs font-normal text-ink-faint">optional</span>}

@@ -3,7 +3,7 @@
 
 import clsx from 'clsx'
 import { ChevronDown } from 'lucide-react'
-import type { ReactNode } from 'react'
+import type { ComponentProps, ReactNode } from 'react'
 import { Menu, MenuCheckboxItem } from './Menu.tsx'
 
 type Option = { value: string; label: string; content?: ReactNode }
@@ -11,24 +11,9 @@ type Props = { label: string; options: Option[]; values: string[]; onChange: (va
 
 export const FilterMenu = ({ label, options, values, onChange }: Props) => {
   const chosen = options.filter(({ value }) => values.includes(value))
-  const summary = chosen.length === 1 ? chosen[0]?.label : `${chosen.length} chosen`
-  const trigger = (
-    <button
-      type="button"
-      className={clsx(
-        'inline-flex h-8 max-w-60 items-center gap-1.5 rounded-md border px-2.5 text-sm font-medium shadow-card transition-colors hover:bg-hover data-popup-open:bg-hover',
-        chosen.length > 0 ? 'border-line-strong bg-surface text-ink' : 'border-dashed border-line-strong bg-surface text-ink-soft',
-      )}
-    >
-      <span className="truncate">
-        {label}
-        {chosen.length > 0 && <span className="font-normal text-ink-soft">: {summary}</span>}
-      </span>
-      <ChevronDown aria-hidden className="size-3.5 shrink-0 text-ink-faint" />
-    </button>
-  )
+  const summary = chosen.length === 1 ? (chosen[0]?.label ?? null) : `${chosen.length} chosen`
   return (
-    <Menu trigger={trigger}>
+    <Menu trigger={<FilterButton label={label} summary={chosen.length === 0 ? null : summary} />}>
       {options.map(({ value, label: text, content }) => (
         <MenuCheckboxItem
           key={value}
@@ -41,3 +26,21 @@ export const FilterMenu = ({ label, options, values, onChange }: Props) => {
     </Menu>
   )
 }
+
+/** Opens the choices of a filter, and says what is chosen; null: nothing. */
+export const FilterButton = ({ label, summary, ...rest }: ComponentProps<'button'> & { label: string; summary: string | null }) => (
+  <button
+    type="button"
+    {...rest}
+    className={clsx(
+      'inline-flex h-8 max-w-72 items-center gap-1.5 rounded-md border px-2.5 text-sm font-medium shadow-card transition-colors hover:bg-hover data-popup-open:bg-hover',
+      summary === null ? 'border-dashed border-line-strong bg-surface text-ink-soft' : 'border-line-strong bg-surface text-ink',
+    )}
+  >
+    <span className="truncate">
+      {label}
+      {summary !== null && <span className="font-normal text-ink-soft">: {summary}</span>}
+    </span>
+    <ChevronDown aria-hidden className="size-3.5 shrink-0 text-ink-faint" />
+  </button>
+)

@@ -4,15 +4,22 @@
 import { Field } from '@base-ui/react/field'
 import { Input as Base } from '@base-ui/react/input'
 import clsx from 'clsx'
-import { Search } from 'lucide-react'
 import type { ComponentProps } from 'react'
+import { controlClass } from './control-class.ts'
+import { useDeaf } from './use-deaf.ts'
 
-export const controlClass =
-  'w-full rounded-md border border-line-strong bg-surface text-sm text-ink shadow-card transition-colors hover:border-ink-faint data-invalid:border-failed disabled:cursor-not-allowed disabled:opacity-60'
-
-export const Input = ({ className, ...rest }: Omit<ComponentProps<typeof Base>, 'className'> & { className?: string }) => (
-  <Base autoComplete="off" spellCheck={false} {...rest} className={clsx(controlClass, 'h-8 px-2.5', className)} />
-)
+export const Input = ({ className, ...rest }: Omit<ComponentProps<typeof Base>, 'className'> & { className?: string }) => {
+  const deaf = useDeaf(rest.value)
+  return (
+    <Base
+      autoComplete="off"
+      spellCheck={false}
+      readOnly={deaf || undefined}
+      {...rest}
+      className={clsx(controlClass, 'h-8 px-2.5', className)}
+    />
+  )
+}
 
 export const TextArea = ({ className, mono = false, ...rest }: ComponentProps<'textarea'> & { mono?: boolean }) => (
   <Field.Control
@@ -25,26 +32,4 @@ export const TextArea = ({ className, mono = false, ...rest }: ComponentProps<'t
       />
     }
   />
-)
-
-/** A search box; `/` anywhere on the page focuses the one marked as the page's. */
-export const SearchInput = ({
-  label,
-  className,
-  pageSearch = false,
-  ...rest
-}: Omit<ComponentProps<'input'>, 'type'> & { label: string; pageSearch?: boolean }) => (
-  <div className={clsx('relative min-w-0', className)}>
-    <Search aria-hidden className="pointer-events-none absolute top-1/2 left-2.5 size-3.5 -translate-y-1/2 text-ink-faint" />
-    <input
-      autoComplete="off"
-      spellCheck={false}
-      {...rest}
-      type="search"
-      aria-label={label}
-      placeholder={rest.placeholder ?? label}
-      data-page-search={pageSearch || undefined}
-      className={clsx(controlClass, 'h-8 pr-2.5 pl-8 [&::-webkit-search-cancel-button]:hidden')}
-    />
-  </div>
 )

@@ -4,8 +4,8 @@
 import { Select as Base } from '@base-ui/react/select'
 import clsx from 'clsx'
 import { Check, ChevronDown } from 'lucide-react'
-import { controlClass } from './Input.tsx'
 import { menuItemClass, menuPopupClass } from './Menu.tsx'
+import { selectClass } from './Select.tsx'
 
 type Props = {
   options: readonly string[]
@@ -23,7 +23,7 @@ export const MultiSelect = ({ options: offered, values, onChange, placeholder, c
   const options = [...offered, ...values.filter((value) => !offered.includes(value))]
   return (
     <Base.Root multiple value={[...values]} onValueChange={(next) => onChange(options.filter((option) => next.includes(option)))}>
-      <Base.Trigger {...rest} className={clsx(controlClass, 'flex h-8 items-center justify-between gap-2 px-2.5 text-left', className)}>
+      <Base.Trigger {...rest} className={clsx(selectClass, className)}>
         <Base.Value className="truncate font-mono text-xs">
           {(chosen: string[]) =>
             chosen.length > 0 ? chosen.join(', ') : <span className="font-sans text-sm text-ink-faint">{placeholder}</span>
@@ -35,7 +35,7 @@ export const MultiSelect = ({ options: offered, values, onChange, placeholder, c
       </Base.Trigger>
       <Base.Portal>
         <Base.Positioner alignItemWithTrigger={false} sideOffset={4} className="z-50">
-          <Base.Popup className={clsx(menuPopupClass, 'max-h-80! min-w-(--anchor-width)')}>
+          <Base.Popup className={clsx(menuPopupClass, 'max-h-80! min-w-(--anchor-width)!')}>
             {options.map((option) => (
               <Base.Item key={option} value={option} className={clsx(menuItemClass, 'group/option font-mono text-xs')}>
                 <span className="flex size-4 shrink-0 items-center justify-center rounded-sm border border-line-strong group-data-selected/option:border-primary group-data-selected/option:bg-primary group-data-selected/option:text-on-primary">

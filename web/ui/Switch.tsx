@@ -1,8 +1,8 @@
 'use client'
 /** On or off, with its label beside it. */
 
-import { Switch as Base } from '@base-ui/react/switch'
 import type { ReactNode } from 'react'
+import { useDeaf } from './use-deaf.ts'
 
 export const Switch = ({
   checked,
@@ -13,15 +13,16 @@ export const Switch = ({
   onChange: (checked: boolean) => void
   children: ReactNode
 }) => (
-  // oxlint-disable-next-line jsx-a11y/label-has-associated-control -- the switch inside carries the hidden input
   <label className="flex items-center gap-2.5 text-sm">
-    <Base.Root
+    <input
+      type="checkbox"
+      // oxlint-disable-next-line jsx-a11y/role-has-required-aria-props -- a native box says by itself whether it is ticked
+      role="switch"
       checked={checked}
-      onCheckedChange={onChange}
-      className="flex h-4.5 w-8 shrink-0 items-center rounded-full bg-ink-faint p-0.5 transition-colors data-checked:bg-primary"
-    >
-      <Base.Thumb className="size-3.5 rounded-full bg-on-primary transition-transform duration-150 data-checked:translate-x-3.5" />
-    </Base.Root>
+      disabled={useDeaf(checked)}
+      onChange={({ target }) => onChange(target.checked)}
+      className="relative h-4.5 w-8 shrink-0 appearance-none rounded-full bg-ink-faint transition-colors before:absolute before:top-0.5 before:left-0.5 before:size-3.5 before:rounded-full before:bg-on-primary before:transition-transform before:duration-150 checked:bg-primary checked:before:translate-x-3.5"
+    />
     <span>{children}</span>
   </label>
 )

@@ -17,13 +17,14 @@ export const Tabs = ({
   onChange: (value: string) => void
   label: string
 }) => (
-  <Base.Root value={value} onValueChange={(next) => onChange(String(next))}>
+  // An address may name a tab that this viewer does not have.
+  <Base.Root value={tabs.some((tab) => tab.value === value) ? value : tabs[0]?.value} onValueChange={(next) => onChange(String(next))}>
     <Base.List aria-label={label} className="relative flex gap-1 overflow-x-auto border-b">
       {tabs.map((tab) => (
         <Base.Tab
           key={tab.value}
           value={tab.value}
-          className="h-9 rounded-t-md px-3 text-sm font-medium text-ink-soft transition-colors -outline-offset-2 hover:text-ink data-active:text-ink"
+          className="h-9 shrink-0 rounded-t-md px-3 text-sm font-medium whitespace-nowrap text-ink-soft transition-colors -outline-offset-2 hover:text-ink data-active:text-ink"
         >
           {tab.label}
         </Base.Tab>

@@ -1,33 +1,42 @@
 'use client'
 /** A short text beside what the pointer or the focus is on; never the only place of an information. */
 
-import { Tooltip as Base } from '@base-ui/react/tooltip'
-import type { ReactElement, ReactNode } from 'react'
+import { mergeProps } from '@base-ui/react/merge-props'
+import dynamic from 'next/dynamic'
+import { cloneElement, type ReactElement, type ReactNode } from 'react'
+import type { TooltipPopupProps } from './TooltipPopup.tsx'
+import { useTooltip } from './use-tooltip.ts'
 
-export const TooltipProvider = ({ children }: { children: ReactNode }) => (
-  <Base.Provider delay={350} closeDelay={0}>
-    {children}
-  </Base.Provider>
-)
+const Popup = dynamic(() => import('./TooltipPopup.tsx').then((module) => module.TooltipPopup), { ssr: false })
 
-/** `children` is one element that takes a ref and props, such as a button. */
+/** Nothing is loaded before something is to be shown. It goes without a movement: the next one may be there already. */
+export const LazyTooltipPopup = ({
+  open,
+  anchor,
+  ...rest
+}: Omit<TooltipPopupProps, 'anchor'> & { open: boolean; anchor: TooltipPopupProps['anchor'] | null }) =>
+  open && anchor && <Popup anchor={anchor} {...rest} />
+
+/** `children` is one element that takes the props of an element, such as a button. */
 export const Tooltip = ({
   content,
   children,
   side = 'top',
+  followsPointer,
 }: {
   content: ReactNode
-  children: ReactElement
-  side?: 'top' | 'bottom' | 'right'
-}) => (
-  <Base.Root>
-    <Base.Trigger render={children} />
-    <Base.Portal>
-      <Base.Positioner side={side} sideOffset={6} collisionPadding={8} className="z-50">
-        <Base.Popup className="max-w-72 rounded-md bg-primary px-2 py-1 text-xs text-on-primary shadow-raised transition-opacity duration-100 data-ending-style:opacity-0 data-starting-style:opacity-0">
-          {content}
-        </Base.Popup>
-      </Base.Positioner>
-    </Base.Portal>
-  </Base.Root>
-)
+  children: ReactElement<Record<string, unknown>>
+  side?: 'top' | 'bottom'
+  /** From left to right, over something wide whose parts differ. */
+  followsPointer?: boolean
+}) => {
+  const { trigger, popup, close } = useTooltip(followsPointer)
+  return (
+    <>
+      {cloneElement(children, mergeProps({ ...trigger, onPointerDown: close }, children.props))}
+      <LazyTooltipPopup {...popup} side={side}>
+        {content}
+      </LazyTooltipPopup>
+    </>
+  )
+}

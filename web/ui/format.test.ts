@@ -1,10 +1,14 @@
 import { expect, test } from 'vitest'
-import { formatBytes, formatCount, formatDuration, formatRelative, formatTicking, formatUtc } from './format.ts'
+import { formatBytes, formatCount, formatDuration, formatRelative, formatShort, formatTicking, formatUtc } from './format.ts'
 
 test('counts have thousands separators', () => {
   expect(formatCount(0)).toBe('0')
   expect(formatCount(1_234_567)).toBe('1,234,567')
   expect(formatCount(44_120.6)).toBe('44,121')
+})
+
+test('along an axis counts are short', () => {
+  expect([0, 0.5, 750, 2_500, 52_000, 1_200_000].map(formatShort)).toEqual(['0', '0.5', '750', '2.5K', '52K', '1.2M'])
 })
 
 test.each([

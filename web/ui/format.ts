@@ -1,10 +1,14 @@
 /** Figures as the console prints them, the same on the server and in every browser. */
 
 const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 })
+const short = new Intl.NumberFormat('en-US', { notation: 'compact', maximumFractionDigits: 1 })
 const oneDecimal = new Intl.NumberFormat('en-US', { minimumFractionDigits: 1, maximumFractionDigits: 1 })
 
 /** 312400 → "312,400" */
 export const formatCount = (value: number): string => whole.format(value)
+
+/** Along an axis, where there is little room: 52000 → "52K" */
+export const formatShort = (value: number): string => (value < 10 && value % 1 !== 0 ? oneDecimal.format(value) : short.format(value))
 
 /** Bytes in decimal units: 58,700,000 → "58.7 MB" */
 export const formatBytes = (bytes: number): string => {

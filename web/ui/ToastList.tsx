@@ -1,25 +1,29 @@
 'use client'
-/** Brief answers to what a person did, at the edge of the page. `toasts` adds them from anywhere. */
+/** What draws the toasts of toasts.ts, at the edge of the page. */
 
 import { Toast } from '@base-ui/react/toast'
 import clsx from 'clsx'
 import { CircleAlert, CircleCheck, X } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { useEffect } from 'react'
+import { drawToasts } from './toasts.ts'
 
-export const toasts = Toast.createToastManager()
+const manager = Toast.createToastManager()
 
-export const ToastProvider = ({ children }: { children: ReactNode }) => (
-  <Toast.Provider toastManager={toasts} timeout={7000} limit={3}>
-    {children}
-    <Toast.Portal>
-      <Toast.Viewport className="fixed right-4 bottom-4 z-50 flex w-[calc(100vw-2rem)] flex-col gap-2 sm:w-96">
-        <ToastList />
-      </Toast.Viewport>
-    </Toast.Portal>
-  </Toast.Provider>
-)
+export const ToastList = () => {
+  // The provider below listens to the manager by then.
+  useEffect(() => drawToasts(manager.add), [])
+  return (
+    <Toast.Provider toastManager={manager} timeout={7000} limit={3}>
+      <Toast.Portal>
+        <Toast.Viewport className="fixed right-4 bottom-4 z-50 flex w-[calc(100vw-2rem)] flex-col gap-2 sm:w-96">
+          <Shown />
+        </Toast.Viewport>
+      </Toast.Portal>
+    </Toast.Provider>
+  )
+}
 
-const ToastList = () => {
+const Shown = () => {
   const { toasts: shown } = Toast.useToastManager()
   return shown.map((toast) => (
     <Toast.Root
