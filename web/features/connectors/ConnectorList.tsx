@@ -1,25 +1,31 @@
 'use client'
-/** All connectors, live. */
+/** All connectors, live; what is looked for is in the URL. */
 
 import { Plus, SearchX, Unplug } from 'lucide-react'
-import { useMemo, useState } from 'react'
+import { useSearchParams } from 'next/navigation'
+import { useMemo, useRef, useState } from 'react'
 import { useQuery } from 'urql'
 import { StatusAnnouncer } from '@/features/job-runs/StatusAnnouncer.tsx'
 import { useRunEvents } from '@/features/job-runs/use-run-events.ts'
+import { useSpaced } from '@/features/job-runs/use-spaced.ts'
+import { useMayActAs } from '@/features/session/use-role.ts'
 import { messageOf } from '@/graphql/errors.ts'
-import { ConnectorsDocument, VerifiedKindsDocument } from '@/graphql/generated/graphql.ts'
+import { ConnectorsDocument, type JobRunStatus, KindNamesDocument } from '@/graphql/generated/graphql.ts'
 import { useKept, useLiveQuery } from '@/graphql/live.ts'
 import { Button, ButtonLink } from '@/ui/Button.tsx'
 import { Callout } from '@/ui/Callout.tsx'
 import { Card } from '@/ui/Card.tsx'
 import { EmptyState } from '@/ui/EmptyState.tsx'
 import { formatCount } from '@/ui/format.ts'
-import { SearchInput } from '@/ui/Input.tsx'
 import { PageHeader } from '@/ui/PageHeader.tsx'
-import { Table, Th } from '@/ui/Table.tsx'
+import { SearchInput } from '@/ui/SearchInput.tsx'
+import { showQuery } from '@/ui/show-query.ts'
 import { useDebounced } from '@/ui/use-debounced.ts'
-import { ConnectorRow } from './ConnectorRow.tsx'
-import { connectorPage } from './connector-page.ts'
+import { useSelection } from '@/ui/use-selection.ts'
+import { BulkActions } from './bulk/BulkActions.tsx'
+import { ConnectorFilters } from './ConnectorFilters.tsx'
+import { ConnectorTable } from './ConnectorTable.tsx'
+import { connectorPage, withoutFilters } from './connector-filter.ts'
 
 const NewConnector = () => (
   <ButtonLink href="/admin/connectors/new" variant="primary" icon={Plus}>
@@ -28,39 +34,54 @@ const NewConnector = () => (
 )
 
 const NoConnectors = () => (
-  <EmptyState icon={Unplug} title="No connectors yet" action={<NewConnector />}>
-    A connector is an outside source of records, such as a PostgreSQL database. Add one, choose the tables it brings, and every Sync Now
-    refreshes them in the destination.
+  <>
+    <PageHeader title="Connectors" />
+    <Card>
+      <EmptyState icon={Unplug} title="No connectors yet" action={<NewConnector />}>
+        A connector is an outside source of records, such as a PostgreSQL database. Add one, choose the tables it brings, and every Sync Now
+        refreshes them in the destination.
+      </EmptyState>
+    </Card>
+  </>
+)
+
+const NoMatch = ({ onClear }: { onClear: () => void }) => (
+  <EmptyState icon={SearchX} title="No connector matches" action={<Button onClick={onClear}>Clear search and filters</Button>}>
+    No connector has what the search and the filters ask for.
   </EmptyState>
 )
 
+const noConnectors: never[] = []
+
 export const ConnectorList = () => {
+  const params = new URLSearchParams(useSearchParams())
   const [text, setText] = useState('')
   const search = useDebounced(text.trim())
   const [pages, setPages] = useState(1)
-  const [{ data: fresh, error, fetching }] = useLiveQuery({ query: ConnectorsDocument, variables: connectorPage(search, pages) })
+  const variables = connectorPage(params, search, pages)
+  const [{ data: fresh, error, fetching }, ask] = useLiveQuery({ query: ConnectorsDocument, variables })
   const data = useKept(fresh)
-  const [{ data: kinds }] = useQuery({ query: VerifiedKindsDocument })
-  const unverified = new Set(kinds?.connectorKinds.flatMap(({ kind, verified }) => (verified ? [] : kind)))
-  useRunEvents()
-  const connectors = data?.connectors
-  const runs = useMemo(() => (connectors?.nodes ?? []).flatMap(({ lastRun }) => lastRun ?? []), [connectors])
-  const nothing = connectors?.nodes.length === 0
-  if (nothing && search === '' && !fetching) {
-    return (
-      <>
-        <PageHeader title="Connectors" />
-        <Card>
-          <NoConnectors />
-        </Card>
-      </>
-    )
-  }
+  const [{ data: kindNames }] = useQuery({ query: KindNamesDocument })
+  const kinds = kindNames?.connectorKinds ?? []
+  const refresh = useSpaced(() => ask({ requestPolicy: 'network-only' }), 500)
+  const statusOf = useRef(new Map<string, JobRunStatus>())
+  useRunEvents(undefined, ({ id, status }) => {
+    const moved = statusOf.current.get(id) !== status
+    statusOf.current.set(id, status)
+    // Rows move through the cache; who belongs on the list is for the API to say.
+    if (moved && variables.filter?.lastStatuses) refresh()
+  })
+  const maySync = useMayActAs('OPERATOR')
+  const connectors = data?.connectors.nodes ?? noConnectors
+  const selection = useSelection(connectors)
+  const runs = useMemo(() => connectors.flatMap(({ lastRun }) => lastRun ?? []), [connectors])
+  const nothing = data !== undefined && connectors.length === 0
+  if (nothing && search === '' && variables.filter === null && !fetching) return <NoConnectors />
   return (
     <>
       <PageHeader
         title="Connectors"
-        description={connectors && `${formatCount(connectors.totalCount)} ${connectors.totalCount === 1 ? 'source' : 'sources'}`}
+        description={data && `${formatCount(data.connectors.totalCount)} ${data.connectors.totalCount === 1 ? 'source' : 'sources'}`}
         actions={
           <>
             <SearchInput
@@ -74,41 +95,30 @@ export const ConnectorList = () => {
           </>
         }
       />
+      <ConnectorFilters params={params} kinds={kinds} />
       {error && !data && (
         <Callout tone="danger" title="The connectors could not be loaded" role="alert">
           {messageOf(error)}
         </Callout>
       )}
       <StatusAnnouncer runs={runs} />
-      {connectors && (
+      {data && (
         <Card>
           {nothing ? (
-            <EmptyState icon={SearchX} title="No connector matches" action={<Button onClick={() => setText('')}>Clear the search</Button>}>
-              Nothing in a name or an address contains “{text}”.
-            </EmptyState>
+            <NoMatch
+              onClear={() => {
+                setText('')
+                showQuery(withoutFilters(params))
+              }}
+            />
           ) : (
-            <Table label="Connectors">
-              <thead>
-                <tr>
-                  <Th>Connector</Th>
-                  <Th>Last run</Th>
-                  <Th numeric className="hidden md:table-cell">
-                    Records
-                  </Th>
-                  <Th className="hidden lg:table-cell">Schedule</Th>
-                  <Th>
-                    <span className="sr-only">Actions</span>
-                  </Th>
-                </tr>
-              </thead>
-              <tbody>
-                {connectors.nodes.map((connector) => (
-                  <ConnectorRow key={connector.id} connector={connector} verified={!unverified.has(connector.kind)} />
-                ))}
-              </tbody>
-            </Table>
+            <ConnectorTable
+              connectors={connectors}
+              unverified={new Set(kinds.flatMap(({ kind, verified }) => (verified ? [] : kind)))}
+              selection={maySync ? selection : null}
+            />
           )}
-          {connectors.pageInfo.hasNextPage && (
+          {data.connectors.pageInfo.hasNextPage && (
             <div className="flex justify-center border-t p-2">
               <Button variant="ghost" onClick={() => setPages(pages + 1)}>
                 Show more
@@ -117,6 +127,7 @@ export const ConnectorList = () => {
           )}
         </Card>
       )}
+      <BulkActions selected={selection.selected} onClear={() => selection.selectAll(false)} onDone={refresh} />
     </>
   )
 }

@@ -1,22 +1,25 @@
 'use client'
 /** A connector in the list: where it reads from, how fresh it is, and Sync Now. */
 
+import clsx from 'clsx'
 import Link from 'next/link'
 import { memo } from 'react'
 import { useIsRequested } from '@/features/job-runs/requested-syncs.ts'
 import { runPath } from '@/features/job-runs/run-actions.ts'
-import { StatusBadge } from '@/features/job-runs/StatusBadge.tsx'
+import { ExplainedStatus, StatusBadge } from '@/features/job-runs/StatusBadge.tsx'
 import { SyncNowButton } from '@/features/job-runs/SyncNowButton.tsx'
 import { isActive } from '@/features/job-runs/status.ts'
-import type { ConnectorRowFragment, RunSummaryFragment } from '@/graphql/generated/graphql.ts'
+import type { ConnectorListItemFragment, RunSummaryFragment } from '@/graphql/generated/graphql.ts'
 import { Badge } from '@/ui/Badge.tsx'
+import { Checkbox } from '@/ui/Checkbox.tsx'
 import { Duration } from '@/ui/Duration.tsx'
 import { formatCount } from '@/ui/format.ts'
 import { Progress } from '@/ui/Progress.tsx'
 import { RelativeTime } from '@/ui/RelativeTime.tsx'
 import { Td, Tr } from '@/ui/Table.tsx'
 import { KindTile } from './KindIcon.tsx'
-import { scheduleInWords } from './schedule-words.ts'
+import { RunSparkline } from './RunSparkline.tsx'
+import { scheduleInWords } from './schedule/schedule-words.ts'
 import { Unverified } from './Unverified.tsx'
 
 /** Rows read while it runs, rows ingested once it has. */
@@ -29,7 +32,7 @@ const Records = ({ run }: { run: RunSummaryFragment | null }) => {
     <span className="relative inline-block">
       {formatCount(recordsOf(run))}
       {run.status === 'RUNNING' && expected !== null && (
-        <Progress label="Records read" value={read} max={expected} className="absolute inset-x-0 top-full mt-0.5 min-w-16" />
+        <Progress label="Records read" value={read} max={expected} className="absolute top-full right-0 mt-0.5 w-full min-w-16" />
       )}
     </span>
   )
@@ -48,15 +51,34 @@ const Age = ({ run }: { run: RunSummaryFragment }) => (
   </span>
 )
 
-type Props = { connector: ConnectorRowFragment /** Of its kind. */; verified: boolean }
+type Props = {
+  connector: ConnectorListItemFragment
+  /** Of its kind. */
+  verified: boolean
+  selected: boolean
+  /** null for those who only look. */
+  onSelect: ((id: string, selected: boolean) => void) | null
+}
 
-export const ConnectorRow = memo(({ connector, verified }: Props) => {
+export const ConnectorRow = memo(({ connector, verified, selected, onSelect }: Props) => {
   const requested = useIsRequested(connector.id)
   const run = connector.lastRun
   const status = requested && !(run && isActive(run.status)) ? 'PENDING' : run?.status
   return (
-    <Tr data-row className="h-15">
-      <Td className="w-full max-w-0">
+    <Tr data-row className={clsx('h-15', selected && 'bg-accent-tint/50')}>
+      {onSelect && (
+        <Td className="w-px pr-0">
+          <span className="relative z-10 flex">
+            <Checkbox
+              data-select
+              aria-label={`Select ${connector.name}`}
+              checked={selected}
+              onChange={(checked) => onSelect(connector.id, checked)}
+            />
+          </span>
+        </Td>
+      )}
+      <Td className="w-full max-w-0 py-1.5">
         <div className="flex items-center gap-3">
           <KindTile kind={connector.kind} className="hidden sm:flex" />
           <div className="min-w-0">
@@ -74,7 +96,7 @@ export const ConnectorRow = memo(({ connector, verified }: Props) => {
             <p className="truncate text-xs text-ink-faint">{connector.address}</p>
             {!verified && (
               <p className="mt-0.5">
-                <Unverified />
+                <Unverified short />
               </p>
             )}
           </div>
@@ -84,14 +106,17 @@ export const ConnectorRow = memo(({ connector, verified }: Props) => {
         {status ? (
           <div className="flex flex-col items-start gap-0.5 sm:w-50 sm:flex-row sm:items-center sm:gap-2.5">
             {run && !requested ? (
-              <Link
-                prefetch={false}
-                href={runPath(run.number)}
-                aria-label={`Run #${run.number} of ${connector.name}`}
-                className="relative z-10 rounded-full"
-              >
-                <StatusBadge status={status} />
-              </Link>
+              <ExplainedStatus
+                status={status}
+                link={
+                  <Link
+                    prefetch={false}
+                    href={runPath(run.number)}
+                    aria-label={`Run #${run.number} of ${connector.name}`}
+                    className="relative z-10"
+                  />
+                }
+              />
             ) : (
               <StatusBadge status={status} />
             )}
@@ -100,6 +125,9 @@ export const ConnectorRow = memo(({ connector, verified }: Props) => {
         ) : (
           <span className="text-xs whitespace-nowrap text-ink-faint">Never synced</span>
         )}
+      </Td>
+      <Td className="hidden w-px md:table-cell lg:hidden xl:table-cell">
+        <RunSparkline runs={connector.recentRuns} />
       </Td>
       <Td numeric className="hidden w-px min-w-28 md:table-cell">
         <Records run={requested ? null : run} />

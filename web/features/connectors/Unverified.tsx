@@ -3,8 +3,11 @@
 import { FlaskConical } from 'lucide-react'
 import { Badge } from '@/ui/Badge.tsx'
 
-export const Unverified = () => (
+/** `short`: where there is little room; whoever listens is told all of it. */
+export const Unverified = ({ short = false }: { short?: boolean }) => (
   <Badge tone="pending" icon={FlaskConical}>
-    not verified against a live server
+    <span>
+      not verified<span className={short ? 'sr-only' : undefined}> against a live server</span>
+    </span>
   </Badge>
 )

@@ -14,6 +14,6 @@ export const retentionSchema = {
     },
     runsDays: { ...days, title: 'Runs, days', description: 'As long as a run stays. The first of the two counts.', default: 365 },
     logsDays: { ...days, title: 'Logs, days', description: 'The run stays, its log goes.', default: 90 },
-    rejectedRowsDays: { ...days, title: 'Rejected rows, days', description: 'They hold values of the source.', default: 30 },
+    rejectedRowsDays: { ...days, title: 'Rejected, days', description: 'The rows, which hold values of the source.', default: 30 },
   },
 }

@@ -2,13 +2,15 @@
 /** One connector: how fresh it is, what it reads, how it is set up. */
 
 import { RefreshCw, RotateCw } from 'lucide-react'
+import dynamic from 'next/dynamic'
 import { useSearchParams } from 'next/navigation'
 import { useIsRequested } from '@/features/job-runs/requested-syncs.ts'
 import { StatusAnnouncer } from '@/features/job-runs/StatusAnnouncer.tsx'
-import { StatusBadge } from '@/features/job-runs/StatusBadge.tsx'
+import { ExplainedStatus } from '@/features/job-runs/StatusBadge.tsx'
 import { useRunEvents } from '@/features/job-runs/use-run-events.ts'
 import { useSpaced } from '@/features/job-runs/use-spaced.ts'
 import { useSyncNow } from '@/features/job-runs/use-sync-now.ts'
+import { useMayActAs } from '@/features/session/use-role.ts'
 import { ConnectorDocument, type ConnectorQuery } from '@/graphql/generated/graphql.ts'
 import { useLiveQuery } from '@/graphql/live.ts'
 import { Badge } from '@/ui/Badge.tsx'
@@ -20,9 +22,14 @@ import { Tooltip } from '@/ui/Tooltip.tsx'
 import { KindTile } from '../KindIcon.tsx'
 import { Unverified } from '../Unverified.tsx'
 import type { Kind } from '../wizard/KindPicker.tsx'
+import { ConnectorMenu } from './ConnectorMenu.tsx'
 import { Overview } from './Overview.tsx'
-import { Settings } from './Settings.tsx'
-import { StreamsTab } from './StreamsTab.tsx'
+
+// Each is loaded with the first look at its tab; the one that the address names is in the page that the server sends.
+const StreamsTab = dynamic(() => import('./StreamsTab.tsx').then((module) => module.StreamsTab))
+const ScheduleTab = dynamic(() => import('./ScheduleTab.tsx').then((module) => module.ScheduleTab))
+const RunList = dynamic(() => import('@/features/job-runs/RunList.tsx').then((module) => module.RunList))
+const Settings = dynamic(() => import('./Settings.tsx').then((module) => module.Settings))
 
 export type Connector = NonNullable<ConnectorQuery['connector']>
 
@@ -56,6 +63,7 @@ export const ConnectorPage = ({ id, kinds }: { id: string; kinds: Kind[] }) => {
   })
   const tab = useSearchParams().get('tab') ?? 'overview'
   const requested = useIsRequested(id)
+  const mayEdit = useMayActAs('ADMINISTRATOR')
   if (!connector) return null
   const status = requested ? 'PENDING' : connector.lastRun?.status
   const kind = kinds.find((candidate) => candidate.kind === connector.kind)
@@ -71,11 +79,18 @@ export const ConnectorPage = ({ id, kinds }: { id: string; kinds: Kind[] }) => {
             {connector.name}
             {kind?.verified === false && <Unverified />}
             {!connector.enabled && <Badge size="md">Paused</Badge>}
-            {status && <StatusBadge status={status} size="md" />}
+            {status && <ExplainedStatus status={status} size="md" />}
           </span>
         }
         description={<span className="font-mono text-xs break-all">{connector.address}</span>}
-        actions={connector.deletedAt === null && <SyncButton connector={connector} />}
+        actions={
+          connector.deletedAt === null && (
+            <>
+              <SyncButton connector={connector} />
+              <ConnectorMenu connector={connector} />
+            </>
+          )
+        }
       />
       {connector.deletedAt !== null ? (
         <Callout tone="warning" title="This connector was deleted" className="mb-4">
@@ -93,6 +108,10 @@ export const ConnectorPage = ({ id, kinds }: { id: string; kinds: Kind[] }) => {
             label: `Streams & mapping (${connector.streams.length})`,
             content: <StreamsTab connector={connector} kind={kind} />,
           },
+          ...(connector.deletedAt === null && mayEdit
+            ? [{ value: 'schedule', label: 'Schedule', content: <ScheduleTab connector={connector} /> }]
+            : []),
+          { value: 'history', label: 'Job history', content: <RunList only={id} /> },
           ...(connector.deletedAt === null && kind
             ? [{ value: 'settings', label: 'Settings', content: <Settings key={connector.updatedAt} connector={connector} kind={kind} /> }]
             : []),

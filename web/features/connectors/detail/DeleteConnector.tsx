@@ -12,7 +12,7 @@ import { Card } from '@/ui/Card.tsx'
 import { Dialog } from '@/ui/Dialog.tsx'
 import { Field } from '@/ui/Field.tsx'
 import { Input } from '@/ui/Input.tsx'
-import { toasts } from '@/ui/Toast.tsx'
+import { toasts } from '@/ui/toasts.ts'
 import type { Connector } from './ConnectorPage.tsx'
 
 export const DeleteConnector = ({ connector }: { connector: Connector }) => {

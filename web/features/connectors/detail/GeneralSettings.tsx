@@ -41,7 +41,7 @@ export const GeneralSettings = ({ connector }: { connector: Connector }) => {
           <Field label="Name" error={nameProblem}>
             <Input value={name} onChange={(event) => setName(event.target.value)} className="sm:max-w-md" />
           </Field>
-          <SchemaFields fields={limits.fields} draft={limits.draft} errors={limits.errors} onChange={limits.set} />
+          <SchemaFields name="limits" fields={limits.fields} draft={limits.draft} errors={limits.errors} onChange={limits.set} />
           <fieldset className="flex flex-col gap-4 border-t pt-4">
             <legend className="float-left w-full text-sm font-medium">Retention</legend>
             <SchemaFields fields={retention.fields} draft={retention.draft} errors={retention.errors} onChange={retention.set} />

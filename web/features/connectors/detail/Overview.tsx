@@ -1,29 +1,40 @@
 'use client'
-/** The connector at a glance: its last runs, and what it is. */
+/** The connector at a glance: how fresh it is, how its runs went, and what it is. */
 
 import { History } from 'lucide-react'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { settingMeanings } from '@/features/help/glossary.ts'
 import { RunHeadings, RunRow } from '@/features/job-runs/RunRow.tsx'
 import { StatusBadge } from '@/features/job-runs/StatusBadge.tsx'
 import { Card } from '@/ui/Card.tsx'
 import { EmptyState } from '@/ui/EmptyState.tsx'
+import { Explained } from '@/ui/Explained.tsx'
 import { formatCount, formatDuration } from '@/ui/format.ts'
 import { RelativeTime } from '@/ui/RelativeTime.tsx'
 import { Table } from '@/ui/Table.tsx'
-import { scheduleInWords } from '../schedule-words.ts'
+import { scheduleInWords } from '../schedule/schedule-words.ts'
 import { applicableFields } from '../settings-form/applicable-fields.ts'
 import { fieldsOf } from '../settings-form/form-fields.ts'
 import { draftOf } from '../settings-form/form-values.ts'
+import { Freshness } from '../statistics/Freshness.tsx'
+import { Trends } from '../statistics/Trends.tsx'
+import { useStatistics } from '../statistics/use-statistics.ts'
 import type { Kind } from '../wizard/KindPicker.tsx'
 import type { Connector } from './ConnectorPage.tsx'
 
 const Fact = ({ label, children }: { label: string; children: ReactNode }) => (
   <div className="flex items-baseline justify-between gap-4 px-4 py-2 text-sm not-last:border-b">
-    <dt className="shrink-0 text-ink-faint first-letter:uppercase">{label}</dt>
+    <dt className="shrink-0 text-ink-faint">
+      {isExplained(label) ? <Explained meaning={settingMeanings[label]}>{sentenceCase(label)}</Explained> : sentenceCase(label)}
+    </dt>
     <dd className="min-w-0 text-right break-words tabular">{children}</dd>
   </div>
 )
+
+const isExplained = (label: string): label is keyof typeof settingMeanings => label in settingMeanings
+
+const sentenceCase = (label: string) => label.charAt(0).toUpperCase() + label.slice(1)
 
 /** Settings have no secrets: those are credentials, which the API never returns. */
 const settingsOf = (kind: Kind | undefined, settings: unknown): [string, string][] => {
@@ -112,37 +123,47 @@ const Facts = ({ connector, kind }: Props) => {
 }
 
 export const Overview = ({ connector, kind }: Props) => {
+  const statistics = useStatistics(connector.id)
+  return (
+    <div className="flex flex-col gap-4">
+      {statistics && <Freshness connector={connector} statistics={statistics} />}
+      <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_24rem]">
+        <div className="flex min-w-0 flex-col gap-4">
+          {statistics && connector.runs.nodes.length > 0 && <Trends statistics={statistics} />}
+          <LastRuns connector={connector} />
+        </div>
+        <Facts connector={connector} kind={kind} />
+      </div>
+    </div>
+  )
+}
+
+const LastRuns = ({ connector }: { connector: Connector }) => {
   const runs = connector.runs.nodes
   const all = (
-    <Link
-      href={`/admin/connectors/history?connector=${connector.id}`}
-      className="rounded-sm text-xs text-ink-soft hover:text-ink hover:underline"
-    >
+    <Link href="?tab=history" className="rounded-sm text-xs text-ink-soft hover:text-ink hover:underline">
       All runs
     </Link>
   )
   return (
-    <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_24rem]">
-      <Card title="Last runs" aside={all}>
-        {runs.length === 0 ? (
-          <EmptyState icon={History} title="Not synced yet">
-            Click Sync Now to bring the records of{' '}
-            {connector.streams.length === 1 ? 'its stream' : `its ${connector.streams.length} streams`} to the destination.
-          </EmptyState>
-        ) : (
-          <Table label="Last runs">
-            <thead>
-              <RunHeadings connector={false} />
-            </thead>
-            <tbody>
-              {runs.map((run) => (
-                <RunRow key={run.id} run={run} connector={false} />
-              ))}
-            </tbody>
-          </Table>
-        )}
-      </Card>
-      <Facts connector={connector} kind={kind} />
-    </div>
+    <Card title="Last runs" aside={all}>
+      {runs.length === 0 ? (
+        <EmptyState icon={History} title="Not synced yet">
+          Click Sync Now to bring the records of {connector.streams.length === 1 ? 'its stream' : `its ${connector.streams.length} streams`}{' '}
+          to the destination.
+        </EmptyState>
+      ) : (
+        <Table label="Last runs">
+          <thead>
+            <RunHeadings connector={false} />
+          </thead>
+          <tbody>
+            {runs.map((run) => (
+              <RunRow key={run.id} run={run} connector={false} />
+            ))}
+          </tbody>
+        </Table>
+      )}
+    </Card>
   )
 }

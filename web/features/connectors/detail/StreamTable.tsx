@@ -2,8 +2,11 @@
 /** What a connector reads, how, and the destination table that each stream fills. */
 
 import { ArrowRight, KeyRound, SlidersHorizontal, Trash2 } from 'lucide-react'
+import { listMeanings } from '@/features/help/glossary.ts'
+import { ModeMeanings } from '@/features/help/Meanings.tsx'
 import { Badge } from '@/ui/Badge.tsx'
 import { Button } from '@/ui/Button.tsx'
+import { Explained } from '@/ui/Explained.tsx'
 import { formatCount } from '@/ui/format.ts'
 import { IconButton } from '@/ui/IconButton.tsx'
 import { Table, Td, Th, Tr } from '@/ui/Table.tsx'
@@ -24,8 +27,12 @@ export const StreamTable = ({ streams, actions }: Props) => (
         <Th>Stream</Th>
         <Th className="hidden w-full lg:table-cell">Source</Th>
         <Th className="hidden sm:table-cell">Destination</Th>
-        <Th className="hidden md:table-cell">Mode and key</Th>
-        <Th className="hidden xl:table-cell">Mapping</Th>
+        <Th className="hidden md:table-cell">
+          <Explained meaning={<ModeMeanings />}>Mode and key</Explained>
+        </Th>
+        <Th className="hidden xl:table-cell">
+          <Explained meaning={listMeanings.mapping}>Mapping</Explained>
+        </Th>
         {actions && (
           <Th>
             <span className="sr-only">Actions</span>

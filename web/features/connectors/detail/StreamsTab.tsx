@@ -7,6 +7,7 @@ import { useMayActAs } from '@/features/session/use-role.ts'
 import { Button } from '@/ui/Button.tsx'
 import { Card } from '@/ui/Card.tsx'
 import { Dialog } from '@/ui/Dialog.tsx'
+import { useAskedField } from '@/ui/use-asked-field.ts'
 import { StreamEditor } from '../streams/StreamEditor.tsx'
 import { draftOfStream, errorsOfStream, type StreamDraft, storedInput, streamInput } from '../streams/stream-draft.ts'
 import type { Kind } from '../wizard/KindPicker.tsx'
@@ -50,6 +51,7 @@ type EditedProps = { connector: Connector; kind: Kind; stored: Stream | undefine
 const none = {}
 
 const EditedStream = ({ connector, kind, stored, added, onLeave }: EditedProps) => {
+  useAskedField()
   const { streams } = connector
   const at = added === null ? streams.findIndex(({ name }) => name === stored?.name) : streams.length
   const [refused, setRefused] = useState<Record<string, string>>(none)

@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { useClient } from 'urql'
 import { fieldErrors, messageOf } from '@/graphql/errors.ts'
 import { UpdateConnectorDocument, type UpdateConnectorInput } from '@/graphql/generated/graphql.ts'
-import { toasts } from '@/ui/Toast.tsx'
+import { toasts } from '@/ui/toasts.ts'
 
 type Refusal = { message: string; fields: Record<string, string> }
 

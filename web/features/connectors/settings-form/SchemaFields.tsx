@@ -11,6 +11,8 @@ import { FileTextArea } from './FileTextArea.tsx'
 import type { Draft, FormField } from './form-fields.ts'
 
 type Props = {
+  /** What the fields are part of: an address that asks for `limits.memoryMb` finds it by `limits`. */
+  name?: string
   fields: readonly FormField[]
   draft: Draft
   onChange: (path: string, value: string | boolean) => void
@@ -83,7 +85,7 @@ const descriptionOf = (field: FormField): string | undefined => {
 const isMarkedOptional = ({ required, initial, control, when }: FormField): boolean =>
   !required && initial === '' && control !== 'secret' && control !== 'choice' && when === null
 
-const FieldGrid = ({ fields, draft, onChange, errors }: Props) => (
+const FieldGrid = ({ name, fields, draft, onChange, errors }: Props) => (
   <div className="grid grid-cols-1 gap-x-4 gap-y-4 sm:grid-cols-4">
     {fields.map((field, index) =>
       field.control === 'switch' ? (
@@ -97,6 +99,7 @@ const FieldGrid = ({ fields, draft, onChange, errors }: Props) => (
       ) : (
         <Field
           key={field.path}
+          {...(name !== undefined && { name: `${name}.${field.path}` })}
           label={field.label}
           description={descriptionOf(field)}
           error={errors[field.path]}

@@ -8,7 +8,7 @@ import { Callout } from '@/ui/Callout.tsx'
 import { Card } from '@/ui/Card.tsx'
 import { EmptyState } from '@/ui/EmptyState.tsx'
 import { formatCount } from '@/ui/format.ts'
-import { SearchInput } from '@/ui/Input.tsx'
+import { SearchInput } from '@/ui/SearchInput.tsx'
 import { MappingRow, mappingGrid, typeListId } from './MappingRow.tsx'
 import {
   addConstant,

@@ -23,7 +23,13 @@ const duplicates = [
   { value: 'FORBID', label: 'End the run in Error' },
 ] as const
 
-const defaultChunk = '100000'
+const chosenForIt = 'AUTO'
+
+const sessions = [
+  { value: chosenForIt, label: 'As many as pay for its size' },
+  { value: '1', label: 'One session' },
+  ...['2', '3', '4', '6', '8'].map((value) => ({ value, label: `Up to ${value} sessions` })),
+]
 
 export const RowsCard = ({ draft, change, errors, capabilities, columns, sourceKey }: Props) => (
   <Card title="Rows">
@@ -38,6 +44,7 @@ export const RowsCard = ({ draft, change, errors, capabilities, columns, sourceK
           <Select options={[...duplicates]} value={draft.duplicates} onChange={(policy) => change({ duplicates: policy })} />
         </Field>
         <Field
+          name="rejectLimit"
           label="Reject limit"
           description="Rows that may fail validation and be kept aside. With more, the run ends in Error and writes nothing."
           error={errors['rejectLimit']}
@@ -46,6 +53,7 @@ export const RowsCard = ({ draft, change, errors, capabilities, columns, sourceK
         </Field>
       </div>
       {capabilities.chunks && <ChunkFields draft={draft} change={change} errors={errors} />}
+      {capabilities.parallel && draft.chunkRows === null && <SessionFields draft={draft} change={change} errors={errors} />}
     </div>
   </Card>
 )
@@ -87,7 +95,7 @@ const KeyFields = ({ draft, change, errors, columns, sourceKey }: Omit<Props, 'c
 
 const ChunkFields = ({ draft, change, errors }: EditorPart) => (
   <div className="flex flex-col gap-3 border-t pt-4">
-    <Switch checked={draft.chunkRows !== null} onChange={(on) => change({ chunkRows: on ? defaultChunk : null })}>
+    <Switch checked={draft.chunkRows !== null} onChange={(on) => change({ chunkRows: on ? '' : null })}>
       Read in chunks
     </Switch>
     {draft.chunkRows === null ? (
@@ -95,16 +103,32 @@ const ChunkFields = ({ draft, change, errors }: EditorPart) => (
     ) : (
       <Field
         label="Rows of a chunk"
-        description="Each chunk is kept as soon as it is read, and a new attempt goes on behind the last one. Rows read by different attempts show different moments of the source."
+        description="Each chunk is kept as soon as it is read, and a new attempt goes on behind the last one; chunks of files are of whole files. Rows read by different attempts show different moments of the source."
         error={errors['chunking'] ?? errors['chunking.rows']}
       >
         <Input
           inputMode="numeric"
           value={draft.chunkRows}
+          placeholder="By the size of the stream"
           onChange={(event) => change({ chunkRows: event.target.value.trim() })}
           className="sm:max-w-40"
         />
       </Field>
     )}
   </div>
+)
+
+const SessionFields = ({ draft, change, errors }: EditorPart) => (
+  <Field
+    label="Sessions that read at once"
+    description="A large table is read faster by several sessions. All of them see the same moment of the source."
+    error={errors['parallel']}
+  >
+    <Select
+      options={sessions}
+      value={draft.parallel === '' ? chosenForIt : draft.parallel}
+      onChange={(next) => change({ parallel: next === chosenForIt ? '' : next })}
+      className="sm:max-w-64"
+    />
+  </Field>
 )

@@ -14,6 +14,7 @@ const stored: StoredStream = {
   destinationSchema: 'destination',
   rejectLimit: 5,
   chunking: { rows: 5_000 },
+  parallel: 2,
   schemaChanges: { added: 'STOP', removed: 'IGNORE', retyped: 'STOP' },
   controlTotals: ['amount'],
   fields: [{ source: 'id', destination: 'id', type: null, nullable: null, default: null, transform: [{ kind: 'TRIM' }] }],
@@ -34,13 +35,19 @@ test('a new stream takes the source’s own key, and everything in one go', () =
   expect(streamInput(newStream('items', { table: 'items' }))).toMatchObject({
     primaryKey: null,
     chunking: null,
+    parallel: null,
     fields: null,
     rejectLimit: 0,
   })
 })
 
+test('the size of a chunk may be left to the platform', () => {
+  expect(streamInput({ ...newStream('items', {}), chunkRows: '' }).chunking).toEqual({ rows: null })
+  expect(draftOfStream({ ...stored, chunking: { rows: null } }).chunkRows).toBe('')
+})
+
 test('what is missing is named before anything is sent', () => {
-  const draft = { ...newStream('items', {}), destinationTable: ' ', chunkRows: '', rejectLimit: 'x', cursorOverlap: '-1' }
+  const draft = { ...newStream('items', {}), destinationTable: ' ', chunkRows: '12', rejectLimit: 'x', cursorOverlap: '-1' }
   expect(Object.keys(streamProblems({ ...draft, keyBy: 'COLUMNS' })).toSorted()).toEqual([
     'chunking',
     'cursorOverlap',

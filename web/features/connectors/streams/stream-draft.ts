@@ -23,8 +23,10 @@ export type StreamDraft = {
   cursorField: string | null
   /** Figures are as they were entered; empty: the default. */
   cursorOverlap: string
-  /** null: read in one go. */
+  /** null: read in one go; empty: of a size that the platform chooses. */
   chunkRows: string | null
+  /** Sessions; empty: as the platform thinks best. */
+  parallel: string
   rejectLimit: string
   schemaChanges: Pick<StoredStream['schemaChanges'], 'added' | 'removed' | 'retyped'>
   /** null: no comparison. */
@@ -44,6 +46,7 @@ export const newStream = (name: string, source: unknown): StreamDraft => ({
   cursorField: null,
   cursorOverlap: '',
   chunkRows: null,
+  parallel: '',
   rejectLimit: '0',
   schemaChanges: { added: 'ADD', removed: 'STOP', retyped: 'STOP' },
   controlTotals: null,
@@ -60,7 +63,8 @@ export const draftOfStream = (stored: StoredStream): StreamDraft => ({
   duplicates: stored.duplicates,
   cursorField: stored.cursorField,
   cursorOverlap: stored.cursorOverlap === null ? '' : String(stored.cursorOverlap),
-  chunkRows: stored.chunking && String(stored.chunking.rows),
+  chunkRows: stored.chunking && String(stored.chunking.rows ?? ''),
+  parallel: String(stored.parallel ?? ''),
   rejectLimit: String(stored.rejectLimit),
   schemaChanges: { added: stored.schemaChanges.added, removed: stored.schemaChanges.removed, retyped: stored.schemaChanges.retyped },
   controlTotals: stored.controlTotals,
@@ -83,7 +87,8 @@ export const streamInput = (draft: StreamDraft): StreamInput => ({
     cursorField: draft.cursorField,
     cursorOverlap: draft.cursorOverlap === '' ? null : Number(draft.cursorOverlap),
   }),
-  chunking: draft.chunkRows === null ? null : { rows: Number(draft.chunkRows) },
+  chunking: draft.chunkRows === null ? null : { rows: draft.chunkRows === '' ? null : Number(draft.chunkRows) },
+  parallel: draft.parallel === '' ? null : Number(draft.parallel),
   rejectLimit: Number(draft.rejectLimit),
   schemaChanges: draft.schemaChanges,
   controlTotals: draft.controlTotals,
@@ -107,6 +112,7 @@ export const streamProblems = (draft: StreamDraft): Record<string, string> => ({
   ...(draft.cursorOverlap !== '' &&
     !wholeNumber(draft.cursorOverlap, 0, 31_536_000) && { cursorOverlap: 'A whole number up to 31,536,000.' }),
   ...(draft.chunkRows !== null &&
+    draft.chunkRows !== '' &&
     !wholeNumber(draft.chunkRows, 1_000, 100_000_000) && { chunking: 'A whole number of rows from 1,000 to 100,000,000.' }),
   ...(!wholeNumber(draft.rejectLimit, 0, 1_000_000) && { rejectLimit: 'A whole number of rows from 0 to 1,000,000.' }),
   ...(draft.fields && mappingProblems(draft.fields)),

@@ -2,7 +2,7 @@
 
 import type { SyncMode } from '@/graphql/generated/graphql.ts'
 
-export type Capabilities = { sql: boolean; incremental: string | null; chunks: boolean; controlTotals: boolean }
+export type Capabilities = { sql: boolean; incremental: string | null; chunks: boolean; parallel: boolean; controlTotals: boolean }
 
 export const isSql = (source: unknown): source is { sql: string } => typeof source === 'object' && source !== null && 'sql' in source
 

@@ -21,7 +21,7 @@ export const AddedRow = ({ stream, errors, onEdit, onRemove }: Props) => {
         </p>
         {errors && <p className="text-xs text-failed">{Object.values(errors)[0]}</p>}
       </div>
-      <Button size="sm" icon={SlidersHorizontal} aria-label={`Edit ${stream.name}`} onClick={onEdit}>
+      <Button size="sm" icon={SlidersHorizontal} aria-label={`Edit ${stream.name}`} data-leads-to={stream.name} onClick={onEdit}>
         Edit
       </Button>
       <IconButton icon={Trash2} label={`Remove ${stream.name}`} onClick={onRemove} />

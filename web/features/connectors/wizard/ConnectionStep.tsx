@@ -27,6 +27,7 @@ export const ConnectionStep = ({ settings, credentials, test, input, onContinue 
   const runTest = async () => (check() ? test.run(null, input()) : null)
   const goOn = async (event: SubmitEvent) => {
     event.preventDefault()
+    if (test.running) return
     if (test.result?.ok || (await runTest())?.ok) onContinue()
   }
   const change = (form: SchemaForm) => (path: string, value: string | boolean) => {
@@ -45,7 +46,7 @@ export const ConnectionStep = ({ settings, credentials, test, input, onContinue 
           <Button icon={PlugZap} busy={test.running} onClick={() => void runTest()}>
             Test connection
           </Button>
-          <Button type="submit" variant="primary" disabled={test.running}>
+          <Button type="submit" variant="primary" aria-disabled={test.running}>
             Continue <ArrowRight aria-hidden className="size-3.5" />
           </Button>
         </footer>

@@ -1,5 +1,5 @@
 'use client'
-/** Last step: a name, the limits, and whether to sync at once. */
+/** Last step: a name, when it runs, the limits, and whether to sync at once. */
 
 import { ArrowLeft, Check } from 'lucide-react'
 import type { SubmitEvent } from 'react'
@@ -9,6 +9,8 @@ import { Card } from '@/ui/Card.tsx'
 import { Field } from '@/ui/Field.tsx'
 import { Input } from '@/ui/Input.tsx'
 import { Switch } from '@/ui/Switch.tsx'
+import { ScheduleFields } from '../schedule/ScheduleFields.tsx'
+import type { ScheduleForm } from '../schedule/use-schedule-form.ts'
 import { SchemaFields } from '../settings-form/SchemaFields.tsx'
 import type { SchemaForm } from '../settings-form/use-schema-form.ts'
 
@@ -17,6 +19,7 @@ type Props = {
   onName: (name: string) => void
   nameError: string | undefined
   limits: SchemaForm
+  schedule: ScheduleForm
   syncAtOnce: boolean
   onSyncAtOnce: (syncAtOnce: boolean) => void
   problem: string | null
@@ -25,7 +28,19 @@ type Props = {
   onCreate: () => void
 }
 
-export const FinishStep = ({ name, onName, nameError, limits, syncAtOnce, onSyncAtOnce, problem, busy, onBack, onCreate }: Props) => {
+export const FinishStep = ({
+  name,
+  onName,
+  nameError,
+  limits,
+  schedule,
+  syncAtOnce,
+  onSyncAtOnce,
+  problem,
+  busy,
+  onBack,
+  onCreate,
+}: Props) => {
   const submit = (event: SubmitEvent) => {
     event.preventDefault()
     onCreate()
@@ -37,6 +52,10 @@ export const FinishStep = ({ name, onName, nameError, limits, syncAtOnce, onSync
           <Field label="Name" description="How the connector is called everywhere, in logs too." error={nameError}>
             <Input value={name} onChange={(event) => onName(event.target.value)} placeholder="SAP ERP DB" className="sm:max-w-md" />
           </Field>
+          <fieldset>
+            <legend className="mb-3 text-sm font-medium">Schedule</legend>
+            <ScheduleFields form={schedule} />
+          </fieldset>
           <fieldset>
             <legend className="mb-3 text-sm font-medium">Limits</legend>
             <SchemaFields fields={limits.fields} draft={limits.draft} errors={limits.errors} onChange={limits.set} />

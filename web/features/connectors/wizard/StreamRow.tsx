@@ -2,7 +2,7 @@
 /** A discovered stream: pick it, see its key and columns, name its destination table. */
 
 import clsx from 'clsx'
-import { ChevronRight, KeyRound, SlidersHorizontal } from 'lucide-react'
+import { ArrowRight, ChevronRight, KeyRound, SlidersHorizontal } from 'lucide-react'
 import { memo, useState } from 'react'
 import { Button } from '@/ui/Button.tsx'
 import { Checkbox } from '@/ui/Checkbox.tsx'
@@ -64,7 +64,8 @@ export const StreamRow = memo(({ stream, draft, errors, search, onPick, onDestin
         <span className="hidden text-right text-xs text-ink-faint tabular md:block">
           {expectedRows === null ? '' : `~${formatCount(expectedRows)} rows`}
         </span>
-        <div className="hidden min-w-0 md:block">
+        <div className="hidden min-w-0 items-center gap-2 md:flex">
+          {picked && <ArrowRight aria-hidden className="size-3.5 shrink-0 text-ink-faint" />}
           {picked && (
             <Input
               aria-label={`Destination table of ${name}`}
@@ -77,7 +78,7 @@ export const StreamRow = memo(({ stream, draft, errors, search, onPick, onDestin
         </div>
         <span className="flex items-center justify-end gap-1 md:w-40">
           {picked && (
-            <Button size="sm" icon={SlidersHorizontal} aria-label={`Edit ${name}`} onClick={() => onEdit(name)}>
+            <Button size="sm" icon={SlidersHorizontal} aria-label={`Edit ${name}`} data-leads-to={name} onClick={() => onEdit(name)}>
               Edit
             </Button>
           )}

@@ -3,6 +3,7 @@
 
 import { useState } from 'react'
 import type { ConnectionInput } from '@/graphql/generated/graphql.ts'
+import { useFocusIn } from '@/ui/use-focus-in.ts'
 import { StreamEditor } from '../streams/StreamEditor.tsx'
 import { knownOf } from '../streams/use-discovery.ts'
 import { StreamChoice, type StreamChoiceProps } from './StreamChoice.tsx'
@@ -15,22 +16,28 @@ export const StreamsStep = (props: Props) => {
   const { kind, connection, discovery, chosen, onChosen, errors } = props
   const [editing, setEditing] = useState<string | null>(null)
   const stream = chosen.find(({ name }) => name === editing)
-  if (stream === undefined) return <StreamChoice {...props} onEdit={setEditing} />
+  const place = useFocusIn(stream?.name ?? '')
   return (
-    <StreamEditor
-      kind={kind}
-      stream={stream}
-      known={knownOf(discovery.streams, stream.source)}
-      place={() => ({ input: connection() })}
-      refused={errors[stream.name] ?? none}
-      problem={null}
-      busy={false}
-      saveLabel="Done"
-      onSave={(next) => {
-        onChosen(chosen.map((other) => (other.name === next.name ? next : other)))
-        setEditing(null)
-      }}
-      onCancel={() => setEditing(null)}
-    />
+    <div ref={place}>
+      {stream === undefined ? (
+        <StreamChoice {...props} onEdit={setEditing} />
+      ) : (
+        <StreamEditor
+          kind={kind}
+          stream={stream}
+          known={knownOf(discovery.streams, stream.source)}
+          place={() => ({ input: connection() })}
+          refused={errors[stream.name] ?? none}
+          problem={null}
+          busy={false}
+          saveLabel="Done"
+          onSave={(next) => {
+            onChosen(chosen.map((other) => (other.name === next.name ? next : other)))
+            setEditing(null)
+          }}
+          onCancel={() => setEditing(null)}
+        />
+      )}
+    </div>
   )
 }

@@ -10,12 +10,14 @@ import { fieldErrors, messageOf } from '@/graphql/errors.ts'
 import { CreateConnectorDocument } from '@/graphql/generated/graphql.ts'
 import { type ConnectionTest, useConnectionTest } from '../connection/use-connection-test.ts'
 import { limitsSchema } from '../limits.ts'
+import { draftOfSchedule, scheduleInput } from '../schedule/schedule-draft.ts'
+import { useScheduleForm } from '../schedule/use-schedule-form.ts'
 import { useSchemaForm } from '../settings-form/use-schema-form.ts'
 import { errorsOfStream, type StreamDraft, streamInput } from '../streams/stream-draft.ts'
 import { useDiscovery } from '../streams/use-discovery.ts'
 import type { Kind } from './KindPicker.tsx'
 
-export const wizardSteps = ['Connection', 'Streams', 'Name and limits'] as const
+export const wizardSteps = ['Connection', 'Streams', 'Name and schedule'] as const
 
 type Refusal = { message: string; fields: Record<string, string> }
 
@@ -37,20 +39,20 @@ const streamErrors = (fields: Record<string, string>, chosen: readonly StreamDra
 
 /** What no single field can say; null where the fields say it all. */
 const problemOf = ({ message, fields }: Refusal): string | null => {
-  const untold = Object.entries(fields).filter(([path]) => !/^(name$|settings|credentials|limits|streams\.)/.test(path))
+  const untold = Object.entries(fields).filter(([path]) => !/^(name$|settings|credentials|limits|schedule|streams\.)/.test(path))
   if (untold.length > 0) return untold.map(([path, own]) => `${path}: ${own}`).join(' ')
   if (Object.keys(fields).length === 0) return message || null
   return 'name' in fields ? null : 'Correct what is marked below.'
 }
 
-export const useWizard = (kind: Kind) => {
+export const useWizard = (kind: Kind, step: number, onStep: (step: number) => void) => {
   const client = useClient()
   const router = useRouter()
   const syncNow = useSyncNow()
   const settings = useSchemaForm(kind.settingsSchema, undefined)
   const credentials = useSchemaForm(kind.credentialsSchema, undefined, settings)
   const limits = useSchemaForm(limitsSchema, undefined)
-  const [step, setStep] = useState(0)
+  const schedule = useScheduleForm(() => draftOfSchedule(null))
   const [chosen, setChosen] = useState<StreamDraft[]>([])
   const [name, setName] = useState('')
   const [syncAtOnce, setSyncAtOnce] = useState(true)
@@ -65,8 +67,9 @@ export const useWizard = (kind: Kind) => {
     settings.refuse(refused.fields, 'settings')
     credentials.refuse(refused.fields, 'credentials')
     limits.refuse(refused.fields, 'limits')
+    schedule.refuse(refused.fields)
     setRefusal(refused)
-    setStep(Math.min(stepOf(refused), step))
+    onStep(Math.min(stepOf(refused), step))
   }
   const connectionTest = useConnectionTest(refuse)
   const test: ConnectionTest = {
@@ -79,15 +82,17 @@ export const useWizard = (kind: Kind) => {
 
   const goToStreams = () => {
     setRefusal(null)
-    setStep(1)
+    onStep(1)
     discovery.ask()
   }
   const create = async () => {
     const unnamed = name.trim() === ''
     setRefusal(unnamed ? { message: '', fields: { name: 'Name the connector.' } } : null)
-    if (!limits.check() || unnamed) return
+    const fits = [limits.check(), schedule.check()]
+    if (fits.includes(false) || unnamed) return
     setCreating(true)
-    const input = { name: name.trim(), ...connection(), streams: chosen.map(streamInput), limits: limits.value() }
+    const parts = { streams: chosen.map(streamInput), schedule: scheduleInput(schedule.draft), limits: limits.value() }
+    const input = { name: name.trim(), ...connection(), ...parts }
     const { data, error } = await client.mutation(CreateConnectorDocument, { input }).toPromise()
     if (error) refuse(error)
     if (!data) return setCreating(false)
@@ -101,10 +106,10 @@ export const useWizard = (kind: Kind) => {
     settings,
     credentials,
     limits,
+    schedule,
     test,
     connection,
     discovery,
-    step,
     chosen,
     name,
     syncAtOnce,
@@ -113,7 +118,6 @@ export const useWizard = (kind: Kind) => {
     setChosen,
     setName,
     setSyncAtOnce,
-    goTo: setStep,
     create: () => void create(),
     nameError: fields['name'],
     streamErrors: errorsOfStreams,

@@ -1,0 +1,60 @@
+/** The last runs of a connector as a row of bars: where each stands, how high it is, and all of them in words. */
+
+import { statuses } from '@/features/job-runs/status.ts'
+import type { JobRunStatus, RunBarFragment } from '@/graphql/generated/graphql.ts'
+
+/** Places for bars; a connector with fewer runs leaves the older ones free. */
+export const places = 20
+
+/** Of a bar and the gap behind it. */
+export const placeWidth = 6
+export const barWidth = 4
+/** Of the highest bar; what has gone wrong is marked beneath. */
+export const baseline = 22
+const lowest = 3
+
+export const chartWidth = places * placeWidth - (placeWidth - barWidth)
+export const chartHeight = 29
+
+/** @returns null for a run that no worker has taken */
+export const durationOf = ({ startedAt, finishedAt }: Pick<RunBarFragment, 'startedAt' | 'finishedAt'>, now: number): number | null =>
+  startedAt === null ? null : Math.max((finishedAt === null ? now : Date.parse(finishedAt)) - Date.parse(startedAt), 0)
+
+export type Bar = { run: RunBarFragment; x: number; height: number }
+
+/** @param runs newest first, as the API tells them; the newest stands at the right */
+export const barsOf = (runs: readonly RunBarFragment[], now: number): Bar[] => {
+  const shown = runs.slice(0, places)
+  const durations = shown.map((run) => durationOf(run, now) ?? 0)
+  const longest = Math.max(...durations, 1)
+  return shown.map((run, index) => ({
+    run,
+    x: (places - 1 - index) * placeWidth,
+    height: Math.max(Math.round(((durations[index] ?? 0) / longest) * baseline), lowest),
+  }))
+}
+
+/** The run whose bar is nearest to this share of the width, from the left. */
+export const runAt = (runs: readonly RunBarFragment[], share: number): RunBarFragment | undefined => {
+  const fromRight = places - 1 - Math.floor(share * places)
+  return runs[Math.min(Math.max(fromRight, 0), Math.min(runs.length, places) - 1)]
+}
+
+const words: Record<JobRunStatus, string> = {
+  PENDING: 'pending',
+  RUNNING: 'running',
+  COMPLETED: 'completed',
+  FAILED: 'failed',
+  ERROR: 'ended in error',
+  CANCELLED: 'cancelled',
+}
+
+/** "Last 20 runs: 18 completed, 2 failed" */
+export const inWords = (runs: readonly Pick<RunBarFragment, 'status'>[]): string => {
+  const [first] = runs
+  if (first === undefined) return 'No runs yet'
+  if (runs.length === 1) return `Last run: ${words[first.status]}`
+  const counts = statuses.map((status) => [runs.filter((run) => run.status === status).length, words[status]] as const)
+  const parts = counts.filter(([count]) => count > 0).sort(([a], [b]) => b - a)
+  return `Last ${runs.length} runs: ${parts.map(([count, word]) => `${count} ${word}`).join(', ')}`
+}
