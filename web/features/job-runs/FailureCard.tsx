@@ -1,13 +1,16 @@
 'use client'
 /** Why a run did not complete, what lies behind it, and what to do next. */
 
-import { ArrowDownToLine, ChevronRight, PlugZap, SlidersHorizontal } from 'lucide-react'
+import { ChevronRight } from 'lucide-react'
+import Link from 'next/link'
+import { failurePath } from '@/features/failures/failure-path.ts'
 import type { RunDetailFragment } from '@/graphql/generated/graphql.ts'
 import { Badge } from '@/ui/Badge.tsx'
-import { Button, ButtonLink } from '@/ui/Button.tsx'
+import { FailureActions } from './FailureActions.tsx'
 import { Proposal } from './Proposal.tsx'
+import type { RunAgain } from './RunActions.tsx'
 
-type Props = { run: RunDetailFragment; onJumpToLog: () => void }
+type Props = { run: RunDetailFragment; again: RunAgain; onJumpToLog: () => void }
 
 const Fact = ({ label, children }: { label: string; children: string }) => (
   <div className="min-w-0">
@@ -16,7 +19,7 @@ const Fact = ({ label, children }: { label: string; children: string }) => (
   </div>
 )
 
-export const FailureCard = ({ run, onJumpToLog }: Props) => {
+export const FailureCard = ({ run, again, onJumpToLog }: Props) => {
   const { failure } = run
   if (failure === null) return null
   const tone = run.status === 'ERROR' ? 'error' : 'failed'
@@ -29,7 +32,9 @@ export const FailureCard = ({ run, onJumpToLog }: Props) => {
     >
       <div aria-hidden className={`absolute inset-y-0 left-0 w-1 ${bar}`} />
       <div className="flex flex-wrap items-center gap-2">
-        <Badge tone={tone}>{failure.code}</Badge>
+        <Link href={failurePath(failure.code)} className="rounded-full" title="What this failure means">
+          <Badge tone={tone}>{failure.code}</Badge>
+        </Link>
         {place && <span className="text-xs text-ink-faint">in {place}</span>}
       </div>
       <h2 id="failure-title" className="mt-2.5 max-w-4xl text-base font-medium break-words">
@@ -39,6 +44,7 @@ export const FailureCard = ({ run, onJumpToLog }: Props) => {
         <Fact label="Root cause">{failure.rootCause}</Fact>
         <Fact label="Resolution">{failure.resolution}</Fact>
       </dl>
+      <FailureActions run={run} failure={failure} again={again} onJumpToLog={onJumpToLog} />
       {failure.proposal && <Proposal run={run} proposal={failure.proposal} />}
       {failure.trace && (
         <details className="group mt-3.5">
@@ -56,32 +62,6 @@ export const FailureCard = ({ run, onJumpToLog }: Props) => {
           </pre>
         </details>
       )}
-      <div className="mt-4 flex flex-wrap gap-2">
-        <WayToRemedy run={run} />
-        <Button size="sm" icon={ArrowDownToLine} onClick={onJumpToLog}>
-          Jump to the log line
-        </Button>
-      </div>
     </section>
-  )
-}
-
-/** Where the cause can be corrected: what a stream reads and how, or the connection. */
-const WayToRemedy = ({ run: { status, failure, connector } }: Pick<Props, 'run'>) => {
-  const stream = status === 'ERROR' ? failure?.stream : null
-  if (stream == null)
-    return (
-      <ButtonLink size="sm" icon={PlugZap} href={`/admin/connectors/${connector.id}?tab=settings`}>
-        Check the connection
-      </ButtonLink>
-    )
-  return failure?.proposal ? null : (
-    <ButtonLink
-      size="sm"
-      icon={SlidersHorizontal}
-      href={`/admin/connectors/${connector.id}?tab=streams&stream=${encodeURIComponent(stream)}`}
-    >
-      Edit the stream
-    </ButtonLink>
   )
 }

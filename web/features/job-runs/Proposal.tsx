@@ -1,15 +1,15 @@
 'use client'
-/** What has changed at the source, and the mapping that follows it: applied with one click. */
+/** What has changed at the source, and the mapping that follows it. */
 
 import clsx from 'clsx'
-import { ArrowRight, ChevronRight, Minus, Pencil, Plus, Wand2 } from 'lucide-react'
+import { ArrowRight, ChevronRight, Minus, Pencil, Plus } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useMayActAs } from '@/features/session/use-role.ts'
-import { ApplyProposalDocument, type RunDetailFragment } from '@/graphql/generated/graphql.ts'
-import { Button, ButtonLink } from '@/ui/Button.tsx'
+import type { RunDetailFragment } from '@/graphql/generated/graphql.ts'
+import { ButtonLink } from '@/ui/Button.tsx'
 import { formatCount } from '@/ui/format.ts'
 import { Table, Td, Th, Tr } from '@/ui/Table.tsx'
-import { useRunMutation } from './use-run-mutation.ts'
+import { streamPath } from './remedies.ts'
 
 export type MappingProposal = NonNullable<NonNullable<RunDetailFragment['failure']>['proposal']>
 
@@ -60,11 +60,6 @@ const consequence = ({ kind, column, to, now }: Change, fields: readonly Field[]
 
 export const Proposal = ({ run, proposal }: { run: RunDetailFragment; proposal: MappingProposal }) => {
   const mayApply = useMayActAs('ADMINISTRATOR') && run.connector.deletedAt === null
-  const apply = useRunMutation({
-    mutation: ApplyProposalDocument,
-    newRun: ({ applyMappingProposal }) => applyMappingProposal,
-    refusedAs: 'The mapping was not applied',
-  })
   const { changes, fields, stream } = proposal
   return (
     <section aria-labelledby="proposal-title" className="mt-4 overflow-hidden rounded-lg border">
@@ -80,14 +75,7 @@ export const Proposal = ({ run, proposal }: { run: RunDetailFragment; proposal: 
       <Fields fields={fields} />
       <footer className="flex flex-wrap items-center gap-2 border-t bg-canvas px-4 py-3">
         {mayApply ? (
-          <>
-            <Button variant="primary" icon={Wand2} busy={apply.busy} onClick={() => apply.start({ run: run.id })}>
-              Apply and run again
-            </Button>
-            <ButtonLink href={`/admin/connectors/${run.connector.id}?tab=streams&stream=${encodeURIComponent(stream)}`}>
-              Edit the mapping instead
-            </ButtonLink>
-          </>
+          <ButtonLink href={streamPath(run.connector.id, stream)}>Edit the mapping instead</ButtonLink>
         ) : (
           <p className="text-sm text-ink-soft">An administrator can apply this mapping and run the connector again.</p>
         )}

@@ -1,8 +1,10 @@
 /** What became of every row that was read; on completion the equation holds to the last row, of each stream and of all. */
 
 import clsx from 'clsx'
+import { countMeanings, figureMeanings } from '@/features/help/glossary.ts'
 import type { RunDetailFragment } from '@/graphql/generated/graphql.ts'
 import { Card } from '@/ui/Card.tsx'
+import { Explained } from '@/ui/Explained.tsx'
 import { formatCount } from '@/ui/format.ts'
 import { type Counts, partsOf, unaccounted } from './receipt-parts.ts'
 import { StreamReceiptItem, StreamReceiptNotes } from './StreamReceipt.tsx'
@@ -13,7 +15,7 @@ export const Receipt = ({ run, className }: { run: RunDetailFragment; className?
   const completed = status === 'COMPLETED'
   return (
     <Card
-      title={completed ? 'Receipt' : 'Committed so far'}
+      title={<Explained meaning={figureMeanings.receipt}>{completed ? 'Receipt' : 'Committed so far'}</Explained>}
       aside={completed && <Verdict open={unaccounted(counts)} />}
       {...(className && { className })}
     >
@@ -70,7 +72,7 @@ const Verdict = ({ open }: { open: number }) =>
     <span className="text-xs text-failed">{formatCount(Math.abs(open))} rows not accounted for</span>
   )
 
-type LineProps = { sign?: string; label: string; value: number; explanation: string; dot?: string; strong?: boolean }
+type LineProps = { sign?: string; label: keyof typeof countMeanings; value: number; explanation: string; dot?: string; strong?: boolean }
 
 const Line = ({ sign = '', label, value, explanation, dot, strong = false }: LineProps) => (
   <tr className={clsx(value === 0 && !strong && 'text-ink-faint')}>
@@ -79,7 +81,7 @@ const Line = ({ sign = '', label, value, explanation, dot, strong = false }: Lin
     <th scope="row" className="w-full max-w-0 py-0.75 text-left font-normal whitespace-nowrap">
       <span className="flex items-center gap-2">
         {dot && <span aria-hidden className={clsx('size-2 rounded-full', dot, value === 0 && 'opacity-40')} />}
-        {label}
+        <Explained meaning={countMeanings[label]}>{label}</Explained>
         <span className="hidden truncate text-xs text-ink-faint sm:inline">{explanation}</span>
       </span>
     </th>

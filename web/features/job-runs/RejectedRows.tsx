@@ -121,7 +121,7 @@ const Line = ({ rejected: { stream, position, place, key, column, rawValue, rule
           )}
         </Td>
         <Td className="font-mono whitespace-nowrap">{stream}</Td>
-        <Td numeric>
+        <Td numeric className="py-1">
           {position !== null && formatCount(position)}
           {place && (
             <span className="block max-w-56 truncate text-ink-faint" title={place}>

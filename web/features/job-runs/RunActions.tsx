@@ -5,6 +5,7 @@ import { RefreshCw, RotateCcw, Square } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { useClient } from 'urql'
+import { useMayActAs } from '@/features/session/use-role.ts'
 import { CancelRunDocument, RetryRunDocument, type RunDetailFragment } from '@/graphql/generated/graphql.ts'
 import { Button } from '@/ui/Button.tsx'
 import { Dialog } from '@/ui/Dialog.tsx'
@@ -12,8 +13,10 @@ import { runPath, showRefusal } from './run-actions.ts'
 import { isActive } from './status.ts'
 import { useSyncNow } from './use-sync-now.ts'
 
+export type RunAgain = { runAgain(): void; busy: boolean }
+
 /** Starts a new run of the same connector and goes to it: a Retry of a run that did not complete, else a fresh sync. */
-export const useRunAgain = (run: RunDetailFragment) => {
+export const useRunAgain = (run: RunDetailFragment): RunAgain => {
   const client = useClient()
   const router = useRouter()
   const syncNow = useSyncNow()
@@ -67,12 +70,15 @@ const CancelButton = ({ run }: { run: RunDetailFragment }) => {
   )
 }
 
-export const RunActions = ({ run, onRunAgain, busy }: { run: RunDetailFragment; onRunAgain: () => void; busy: boolean }) => {
+/** Those of a failure stand where the failure is told. */
+export const RunActions = ({ run, again: { runAgain, busy } }: { run: RunDetailFragment; again: RunAgain }) => {
+  const mayAct = useMayActAs('OPERATOR')
+  if (!mayAct || run.failure !== null) return null
   if (isActive(run.status)) return <CancelButton run={run} />
   if (run.connector.deletedAt !== null) return null
   const completed = run.status === 'COMPLETED'
   return (
-    <Button variant="primary" icon={completed ? RefreshCw : RotateCcw} busy={busy} onClick={onRunAgain} data-sync>
+    <Button variant="primary" icon={completed ? RefreshCw : RotateCcw} busy={busy} onClick={runAgain} data-sync>
       {completed ? 'Sync again' : 'Retry'}
     </Button>
   )

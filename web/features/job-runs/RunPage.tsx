@@ -11,6 +11,7 @@ import { JobRunDocument, type RunDetailFragment, RunUpdatedDocument } from '@/gr
 import { useLiveQuery } from '@/graphql/live.ts'
 import { PageHeader } from '@/ui/PageHeader.tsx'
 import { RelativeTime } from '@/ui/RelativeTime.tsx'
+import { Changes } from './Changes.tsx'
 import { FailureCard } from './FailureCard.tsx'
 import { Receipt } from './Receipt.tsx'
 import { RejectedRows } from './RejectedRows.tsx'
@@ -18,12 +19,15 @@ import { RemovedPart } from './RemovedPart.tsx'
 import { RunActions, useRunAgain } from './RunActions.tsx'
 import { RunFigures } from './RunFigures.tsx'
 import { RunHistory } from './RunHistory.tsx'
+import { RateCard } from './rate/RateCard.tsx'
+import type { RatedRun } from './rate/use-rate-points.ts'
 import { runPath } from './run-actions.ts'
 import { StatusAnnouncer } from './StatusAnnouncer.tsx'
-import { StatusBadge } from './StatusBadge.tsx'
+import { ExplainedStatus } from './StatusBadge.tsx'
 import { StepTimeline } from './StepTimeline.tsx'
 import { isActive, statusLooks } from './status.ts'
 import { TriggerLabel } from './TriggerLabel.tsx'
+import { useLiveTitle } from './use-live-title.ts'
 
 const waitingAskMs = 3_000
 
@@ -64,16 +68,21 @@ export const RunPage = ({ number, log }: { number: number; log: LogPage | null }
     const timer = setInterval(() => ask({ requestPolicy: 'network-only' }), waitingAskMs)
     return () => clearInterval(timer)
   }, [waiting, ask])
+  // Its events tell of the run itself; what it ended with beside that is asked for once.
+  const active = run !== undefined && run !== null && isActive(run.status)
+  const wasActive = useRef(active)
+  useEffect(() => {
+    if (wasActive.current && !active) ask({ requestPolicy: 'network-only' })
+    wasActive.current = active
+  }, [active, ask])
   return run ? <Run key={run.id} run={run} firstLog={log} /> : null
 }
 
-const Run = ({ run, firstLog }: { run: RunDetailFragment; firstLog: LogPage | null }) => {
+const Run = ({ run, firstLog }: { run: RatedRun; firstLog: LogPage | null }) => {
   useSubscription({ query: RunUpdatedDocument, variables: { id: run.id }, pause: !isActive(run.status) })
   const log = useRef<LogViewerHandle>(null)
   // A tab in the background says how its run is.
-  useEffect(() => {
-    document.title = `${statusLooks[run.status].label} · Run #${run.number} · AIIA`
-  }, [run.status, run.number])
+  useLiveTitle(`Run #${run.number} · AIIA`, statusLooks[run.status].label)
   const again = useRunAgain(run)
   const { rejected, inserted, updated, unchanged, deleted } = run.counts
   const hasReceipt = run.status === 'COMPLETED' || rejected + inserted + updated + unchanged + deleted > 0
@@ -85,15 +94,18 @@ const Run = ({ run, firstLog }: { run: RunDetailFragment; firstLog: LogPage | nu
         title={
           <span className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
             <span className="tabular">Run #{run.number}</span>
-            <StatusBadge status={run.status} size="md" />
+            <ExplainedStatus status={run.status} size="md" />
           </span>
         }
         description={<Facts run={run} />}
-        actions={<RunActions run={run} onRunAgain={again.runAgain} busy={again.busy} />}
+        actions={<RunActions run={run} again={again} />}
       />
       {run.status === 'PENDING' && run.pendingReason && <Waiting reason={run.pendingReason} />}
-      <FailureCard run={run} onJumpToLog={() => log.current?.goToFirstError()} />
+      <FailureCard run={run} again={again} onJumpToLog={() => log.current?.goToFirstError()} />
+      {run.failure && <Changes run={run} />}
       <RunFigures run={run} />
+      <RateCard run={run} />
+      {!run.failure && <Changes run={run} />}
       <div className="mb-4 grid gap-4 xl:grid-cols-[minmax(0,1fr)_24rem]">
         <StepTimeline run={run} />
         <div className="flex min-w-0 flex-col gap-4">

@@ -1,38 +1,86 @@
 'use client'
 /** A run in a table of runs. */
 
+import clsx from 'clsx'
 import Link from 'next/link'
 import { memo } from 'react'
+import { figureMeanings, listMeanings } from '@/features/help/glossary.ts'
+import { StatusMeanings, TriggerMeanings } from '@/features/help/Meanings.tsx'
 import type { RunSummaryFragment } from '@/graphql/generated/graphql.ts'
+import { Checkbox } from '@/ui/Checkbox.tsx'
 import { Duration } from '@/ui/Duration.tsx'
+import { Explained } from '@/ui/Explained.tsx'
 import { formatCount } from '@/ui/format.ts'
 import { RelativeTime } from '@/ui/RelativeTime.tsx'
 import { Td, Th, Tr } from '@/ui/Table.tsx'
+import type { Selection } from '@/ui/use-selection.ts'
 import { runPath } from './run-actions.ts'
-import { StatusBadge } from './StatusBadge.tsx'
+import { ExplainedStatus } from './StatusBadge.tsx'
 import { TriggerLabel } from './TriggerLabel.tsx'
 
-/** `connector`: whether the table has runs of more than one. */
-export const RunHeadings = ({ connector = true }: { connector?: boolean }) => (
+// Above the link that fills the row, and easier to hit than it is large.
+const boxClass = 'relative z-10 flex size-4 [&_input]:after:absolute [&_input]:after:-inset-2.5'
+
+type HeadingsProps = {
+  /** Whether the table has runs of more than one. */
+  connector?: boolean
+  /** Rows of the table. */
+  count?: number
+  /** null where none can be selected. */
+  selection?: Selection<RunSummaryFragment> | null
+}
+
+export const RunHeadings = ({ connector = true, count = 0, selection = null }: HeadingsProps) => (
   <tr>
+    {selection && (
+      <Th className="w-px pr-0!">
+        <span className={boxClass}>
+          <Checkbox
+            aria-label="Select all runs on this page"
+            checked={selection.selected.length === count}
+            indeterminate={selection.selected.length > 0 && selection.selected.length < count}
+            onChange={selection.selectAll}
+          />
+        </span>
+      </Th>
+    )}
     <Th>Run</Th>
-    <Th>Status</Th>
+    <Th>
+      <Explained meaning={<StatusMeanings />}>Status</Explained>
+    </Th>
     {connector && <Th className="w-full">Connector</Th>}
     <Th numeric className="hidden sm:table-cell">
-      Records
+      <Explained meaning={listMeanings.records}>Records</Explained>
     </Th>
     <Th numeric className="hidden md:table-cell">
-      Duration
+      <Explained meaning={figureMeanings.duration}>Duration</Explained>
     </Th>
-    <Th className={connector ? 'hidden xl:table-cell' : 'hidden w-full lg:table-cell'}>Trigger</Th>
+    <Th className={connector ? 'hidden xl:table-cell' : 'hidden w-full lg:table-cell'}>
+      <Explained meaning={<TriggerMeanings />}>Trigger</Explained>
+    </Th>
     <Th numeric className="hidden sm:table-cell">
-      Queued
+      <Explained meaning={listMeanings.queued}>Queued</Explained>
     </Th>
   </tr>
 )
 
-export const RunRow = memo(({ run, connector = true }: { run: RunSummaryFragment; connector?: boolean }) => (
-  <Tr data-row>
+type RunRowProps = {
+  run: RunSummaryFragment
+  connector?: boolean
+  selected?: boolean
+  /** null where it cannot be selected. */
+  onSelect?: Selection<RunSummaryFragment>['select'] | null
+}
+
+export const RunRow = memo(({ run, connector = true, selected = false, onSelect = null }: RunRowProps) => (
+  <Tr data-row className={clsx(selected && 'bg-accent-tint hover:bg-accent-tint')}>
+    {onSelect && (
+      <Td className="w-px pr-0!">
+        <span className={boxClass}>
+          <Checkbox data-select aria-label={`Select run #${run.number}`} checked={selected} onChange={(next) => onSelect(run.id, next)} />
+        </span>
+      </Td>
+    )}
     <Td className="w-px tabular">
       <Link
         prefetch={false}
@@ -42,10 +90,14 @@ export const RunRow = memo(({ run, connector = true }: { run: RunSummaryFragment
       >
         #{run.number}
       </Link>
-      <RelativeTime at={run.queuedAt} className="block text-xs text-ink-faint sm:hidden" />
+      <RelativeTime at={run.queuedAt} className="block text-xs whitespace-nowrap text-ink-faint sm:hidden" />
     </Td>
     <Td className="w-px">
-      <StatusBadge status={run.status} />
+      {/* Above the link that fills the row, and another way to where it leads: no second stop for the keyboard. */}
+      <ExplainedStatus
+        status={run.status}
+        link={<Link prefetch={false} href={runPath(run.number)} tabIndex={-1} className="relative z-10" />}
+      />
     </Td>
     {connector && (
       <Td className="w-full max-w-0">

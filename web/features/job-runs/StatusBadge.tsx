@@ -1,10 +1,15 @@
-/** A run's status: colour, icon and word. */
+/** A run's status: colour, icon and word; and what it means. */
 
+import type { ReactElement } from 'react'
+import { statusMeanings } from '@/features/help/glossary.ts'
 import type { JobRunStatus } from '@/graphql/generated/graphql.ts'
 import { Badge } from '@/ui/Badge.tsx'
+import { Explained } from '@/ui/Explained.tsx'
 import { statusLooks } from './status.ts'
 
-export const StatusBadge = ({ status, size = 'sm' }: { status: JobRunStatus; size?: 'sm' | 'md' }) => {
+type Props = { status: JobRunStatus; size?: 'sm' | 'md' }
+
+export const StatusBadge = ({ status, size = 'sm' }: Props) => {
   const { label, icon, tone } = statusLooks[status]
   return (
     <Badge tone={tone} icon={icon} size={size} {...(status === 'RUNNING' && { iconClassName: 'animate-spin-slow' })}>
@@ -12,3 +17,10 @@ export const StatusBadge = ({ status, size = 'sm' }: { status: JobRunStatus; siz
     </Badge>
   )
 }
+
+/** `link`: where the badge leads to, if anywhere. */
+export const ExplainedStatus = ({ link, ...badge }: Props & { link?: ReactElement<Record<string, unknown>> }) => (
+  <Explained meaning={statusMeanings[badge.status]} {...(link && { render: link })} className="rounded-full">
+    <StatusBadge {...badge} />
+  </Explained>
+)

@@ -4,10 +4,12 @@
 import clsx from 'clsx'
 import { Ban, CircleCheck, CircleDashed, CircleX, LoaderCircle, type LucideIcon, SkipForward } from 'lucide-react'
 import { useEffect, useRef } from 'react'
+import { StepMeanings } from '@/features/help/Meanings.tsx'
 import type { RunDetailFragment } from '@/graphql/generated/graphql.ts'
 import { Card } from '@/ui/Card.tsx'
 import { useNow } from '@/ui/Clock.tsx'
 import { Duration } from '@/ui/Duration.tsx'
+import { Explained } from '@/ui/Explained.tsx'
 import { formatCount } from '@/ui/format.ts'
 import { isActive } from './status.ts'
 import { axisOf, groupSteps, placeOnAxis, type Span, type Step, stepNames } from './steps.ts'
@@ -63,7 +65,7 @@ export const StepTimeline = ({ run, className }: { run: RunDetailFragment; class
     if (current !== undefined && group) list.current?.scrollTo({ top: group.offsetTop })
   }, [current])
   return (
-    <Card title="Steps" {...(className && { className })}>
+    <Card title={<Explained meaning={<StepMeanings />}>Steps</Explained>} {...(className && { className })}>
       {groups.length === 0 ? (
         <p className="px-4 py-6 text-sm text-ink-faint">
           {isActive(run.status) ? 'The steps appear when a worker takes the run.' : 'The run ended before its first step.'}

@@ -3,7 +3,9 @@
 import clsx from 'clsx'
 import { ArrowRight, Check, ChevronRight, X } from 'lucide-react'
 import { modeNames } from '@/features/connectors/streams/stream-words.ts'
+import { figureMeanings, modeMeanings } from '@/features/help/glossary.ts'
 import type { StreamReceiptFragment } from '@/graphql/generated/graphql.ts'
+import { Explained } from '@/ui/Explained.tsx'
 import { formatCount } from '@/ui/format.ts'
 import { partsOf, unaccounted } from './receipt-parts.ts'
 
@@ -50,12 +52,14 @@ export const StreamReceiptNotes = ({
   <dl className={clsx('flex flex-col gap-2 text-xs', className)}>
     <div className="flex justify-between gap-3">
       <dt className="text-ink-faint">mode</dt>
-      <dd>{modeNames[mode]}</dd>
+      <dd>
+        <Explained meaning={modeMeanings[mode]}>{modeNames[mode]}</Explained>
+      </dd>
     </div>
     {cursor && (
       <div>
         <dt className="text-ink-faint">
-          cursor <span className="font-mono text-ink-soft">{cursor.field}</span>
+          <Explained meaning={figureMeanings.cursor}>cursor</Explained> <span className="font-mono text-ink-soft">{cursor.field}</span>
         </dt>
         <dd className="mt-0.5 flex flex-wrap items-center gap-x-1.5 font-mono">
           <span>{cursor.from ?? <span className="font-sans text-ink-soft">the beginning</span>}</span>
@@ -66,7 +70,9 @@ export const StreamReceiptNotes = ({
     )}
     {controlTotals && (
       <div>
-        <dt className="text-ink-faint">control totals</dt>
+        <dt className="text-ink-faint">
+          <Explained meaning={figureMeanings.controlTotals}>control totals</Explained>
+        </dt>
         <dd className="mt-1">
           <Totals totals={controlTotals} />
         </dd>

@@ -3,7 +3,7 @@
 
 import type { CombinedError } from '@urql/core'
 import { conflictingRun, messageOf } from '@/graphql/errors.ts'
-import { toasts } from '@/ui/Toast.tsx'
+import { toasts } from '@/ui/toasts.ts'
 
 export const runPath = (number: number): string => `/admin/runs/${number}`
 

@@ -4,7 +4,7 @@
 import { useRouter } from 'next/navigation'
 import { useClient } from 'urql'
 import { type RunDetailFragment, TriggerSyncDocument } from '@/graphql/generated/graphql.ts'
-import { toasts } from '@/ui/Toast.tsx'
+import { toasts } from '@/ui/toasts.ts'
 import { whileRequested } from './requested-syncs.ts'
 import { runPath, showRefusal } from './run-actions.ts'
 

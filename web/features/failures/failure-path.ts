@@ -1,0 +1,5 @@
+/** Where a failure is explained. */
+
+export const failuresPath = '/admin/help/failures'
+
+export const failurePath = (code: string): string => `${failuresPath}#${encodeURIComponent(code)}`
