@@ -29,20 +29,24 @@ type Props = {
   gutter: number
   wrap: boolean
   chosen: boolean
+  /** The reader of a search is at this line. */
+  current: boolean
   search: string
   onChoose: (seq: number, stretch: boolean) => void
 }
 
-export const LogRow = memo(({ line, time, gutter, wrap, chosen, search, onChoose }: Props) => {
+export const LogRow = memo(({ line, time, gutter, wrap, chosen, current, search, onChoose }: Props) => {
   const choose = (event: MouseEvent) => {
     event.preventDefault()
     onChoose(line.seq, event.shiftKey)
   }
   return (
     <div
+      aria-current={current || undefined}
       className={clsx(
         'flex min-h-6 border-l-2 pr-4 leading-6',
         chosen ? 'border-accent bg-accent-tint' : rowClass[line.level],
+        current && 'outline-1 -outline-offset-1 outline-accent',
         wrap ? '' : 'w-max min-w-full',
       )}
     >

@@ -2,12 +2,14 @@
 /** What can be asked of a log: levels, search, how it is shown, and taking it along. */
 
 import { Check, Clock, Copy, Download, TextWrap } from 'lucide-react'
-import { useState } from 'react'
+import { type KeyboardEvent, useState } from 'react'
 import type { LogLevel } from '@/graphql/generated/graphql.ts'
 import { FilterMenu } from '@/ui/FilterMenu.tsx'
 import { IconButton } from '@/ui/IconButton.tsx'
-import { SearchInput } from '@/ui/Input.tsx'
 import { Menu, MenuRadioGroup } from '@/ui/Menu.tsx'
+import { SearchInput } from '@/ui/SearchInput.tsx'
+import { Tooltip } from '@/ui/Tooltip.tsx'
+import { HitNavigator, type Hits } from './HitNavigator.tsx'
 import type { LogFilter } from './log-source.ts'
 import { type TimeMode, timeModes } from './log-time.ts'
 
@@ -21,7 +23,10 @@ type Props = {
   /** How many lines are chosen; 0: none. */
   chosen: number
   onCopy: () => Promise<void>
-  onDownload: () => Promise<void>
+  /** Where what is shown is downloaded. */
+  download: string
+  /** null without a search, or before it is answered. */
+  hits: Hits | null
 }
 
 const levelOptions = (['DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'] satisfies LogLevel[]).map((value) => ({ value, label: value }))
@@ -44,9 +49,14 @@ const useDone = (): [boolean, () => void] => {
   ]
 }
 
-export const LogToolbar = ({ filter, onFilter, look, onLook, chosen, onCopy, onDownload }: Props) => {
+export const LogToolbar = ({ filter, onFilter, look, onLook, chosen, onCopy, download, hits }: Props) => {
   const [copied, setCopied] = useDone()
   const copyLabel = chosen > 0 ? `Copy the ${chosen === 1 ? 'chosen line' : `${chosen} chosen lines`}` : 'Copy the log'
+  const moveOn = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || hits === null || hits.total === 0) return
+    event.preventDefault()
+    hits.goTo(Math.min(Math.max(hits.current + (event.shiftKey ? -1 : 1), 0), hits.total - 1))
+  }
   return (
     <div className="flex min-w-0 flex-1 flex-wrap items-center justify-end gap-1.5">
       <SearchInput
@@ -54,8 +64,10 @@ export const LogToolbar = ({ filter, onFilter, look, onLook, chosen, onCopy, onD
         pageSearch
         value={filter.search}
         onChange={(event) => onFilter({ ...filter, search: event.target.value })}
+        onKeyDown={moveOn}
         className="min-w-32 flex-1 sm:max-w-64"
       />
+      {hits && <HitNavigator hits={hits} />}
       <FilterMenu
         label="Level"
         options={levelOptions}
@@ -78,7 +90,16 @@ export const LogToolbar = ({ filter, onFilter, look, onLook, chosen, onCopy, onD
           onClick={() => onLook({ ...look, wrap: !look.wrap })}
         />
         <IconButton icon={copied ? Check : Copy} label={copied ? 'Copied' : copyLabel} onClick={() => void onCopy().then(setCopied)} />
-        <IconButton icon={Download} label="Download as text" onClick={() => void onDownload()} />
+        <Tooltip content="Download as text">
+          <a
+            href={download}
+            download
+            aria-label="Download as text"
+            className="inline-flex size-8 shrink-0 items-center justify-center rounded-md text-ink-soft transition-colors hover:bg-hover hover:text-ink"
+          >
+            <Download aria-hidden className="size-4" />
+          </a>
+        </Tooltip>
       </div>
     </div>
   )

@@ -2,17 +2,19 @@
 /** The log of a run: live, searchable, with a permalink for every line, and to take along. */
 
 import { Radio } from 'lucide-react'
-import { type Ref, useImperativeHandle, useRef, useState } from 'react'
+import { type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react'
 import { isActive } from '@/features/job-runs/status.ts'
 import type { JobRunStatus } from '@/graphql/generated/graphql.ts'
 import { formatCount } from '@/ui/format.ts'
 import { useDebounced } from '@/ui/use-debounced.ts'
 import { usePreference } from '@/ui/use-preference.ts'
+import { copyLog } from './copy-log.ts'
+import { downloadPath } from './download-path.ts'
+import type { Hits } from './HitNavigator.tsx'
 import { LogLines } from './LogLines.tsx'
 import { type LogLook, LogToolbar } from './LogToolbar.tsx'
 import type { LogFilter, LogPage } from './log-source.ts'
 import { timeModes } from './log-time.ts'
-import { copyLog, downloadLog } from './save-log.ts'
 import { useChosenLines } from './use-chosen-lines.ts'
 import { isFiltering, type Log, useLog } from './use-log.ts'
 
@@ -48,6 +50,13 @@ const Size = ({ log: { matching, lastSeq } }: { log: Log }) => (
   </span>
 )
 
+/** Each search begins at its first hit. */
+const useHits = (search: string, total: number | null): Hits | null => {
+  const [{ of, current }, setCurrent] = useState({ of: search, current: 0 })
+  if (of !== search) setCurrent({ of: search, current: 0 })
+  return search === '' || total === null ? null : { current, total, goTo: (hit) => setCurrent({ of: search, current: hit }) }
+}
+
 export const LogViewer = ({ run, first, ref }: Props) => {
   const section = useRef<HTMLElement>(null)
   const [look, setLook] = useLook()
@@ -67,8 +76,12 @@ export const LogViewer = ({ run, first, ref }: Props) => {
     setTyped(noFilter)
     lines.choose(seq)
     lines.show(seq)
-    section.current?.scrollIntoView({ block: 'start' })
   }
+  // A line in the middle of a log that is below the fold is not in view.
+  const asked = lines.target !== null
+  useEffect(() => {
+    if (asked) section.current?.scrollIntoView({ block: 'nearest' })
+  }, [asked])
   const goToFirstError = async () => {
     const found = await log.read({ levels: ['ERROR', 'FATAL'], first: 1 })
     const seq = found.lines[0]?.seq
@@ -77,6 +90,8 @@ export const LogViewer = ({ run, first, ref }: Props) => {
   useImperativeHandle(ref, () => ({ goToFirstError: () => void goToFirstError(), goToLine }))
 
   const { range } = lines
+  const copy = () => copyLog(log.read, range ? noFilter : filter, range)
+  const hits = useHits(filter.search, log.matching)
   return (
     <section ref={section} aria-label="Log" className="scroll-mt-16 overflow-hidden rounded-lg border bg-surface shadow-card">
       <header className="flex flex-wrap items-center gap-x-4 gap-y-2 border-b px-4 py-2">
@@ -94,8 +109,9 @@ export const LogViewer = ({ run, first, ref }: Props) => {
           look={look}
           onLook={setLook}
           chosen={range ? range.to - range.from + 1 : 0}
-          onCopy={() => copyLog(log.read, range ? noFilter : filter, range)}
-          onDownload={() => downloadLog(log.read, filter, `run-${run.number}.log`)}
+          onCopy={copy}
+          download={downloadPath(run.number, filter)}
+          hits={hits}
         />
       </header>
       <LogLines
@@ -105,7 +121,9 @@ export const LogViewer = ({ run, first, ref }: Props) => {
         look={look}
         startedAt={run.startedAt}
         lines={lines}
+        hit={hits?.current ?? null}
         onChoose={chooseRow}
+        onCopy={() => void copy()}
       />
     </section>
   )

@@ -7,6 +7,8 @@ import { createChanges, type LogLine, type LogPage, type LogSource, type ReadLog
 
 export const pageSize = 500
 const pagesKept = 16
+/** Who drags through a million lines wants those where the drag ends, not all on the way. */
+const mostAsked = 2
 
 export type WholeLog = LogSource & {
   /** The newest line known of, loaded or not. */
@@ -20,6 +22,8 @@ export const createWholeLog = (read: ReadLog, lastSeq: number, first: LogPage | 
   const pages = new Map<number, LogLine[]>()
   const asked = new Set<number>()
   let last = lastSeq
+  /** The page that the viewer looked at last. */
+  let looked = Math.floor(Math.max(lastSeq - 1, 0) / pageSize)
   let closed = false
 
   const put = (lines: readonly LogLine[]) => {
@@ -32,8 +36,9 @@ export const createWholeLog = (read: ReadLog, lastSeq: number, first: LogPage | 
     }
   }
 
-  const dropFarFrom = (page: number) => {
-    const byDistance = [...pages.keys()].toSorted((a, b) => Math.abs(a - page) - Math.abs(b - page))
+  const dropFar = () => {
+    if (pages.size <= pagesKept) return
+    const byDistance = [...pages.keys()].toSorted((a, b) => Math.abs(a - looked) - Math.abs(b - looked))
     for (const far of byDistance.slice(pagesKept)) pages.delete(far)
   }
 
@@ -42,7 +47,7 @@ export const createWholeLog = (read: ReadLog, lastSeq: number, first: LogPage | 
     try {
       const { lines } = await read({ afterSeq: page * pageSize, first: pageSize })
       put(lines)
-      dropFarFrom(page)
+      dropFar()
     } catch {
       // The viewer asks again for what it still misses when it is told of a change.
       await new Promise((resolve) => setTimeout(resolve, retryMs))
@@ -76,11 +81,14 @@ export const createWholeLog = (read: ReadLog, lastSeq: number, first: LogPage | 
     indexOf: (seq) => (seq >= 1 && seq <= last ? seq - 1 : -1),
     ensure: (from, to) => {
       const end = Math.min(to, last - 1)
-      for (let page = Math.floor(from / pageSize); page * pageSize <= end; page++)
+      looked = Math.floor(from / pageSize)
+      // What is not asked for now is when an answer is in: that is a change, on which the viewer comes here again.
+      for (let page = looked; page * pageSize <= end && asked.size < mostAsked; page++)
         if (!asked.has(page) && !isLoaded(page, from, end)) void load(page)
     },
     append: (lines) => {
       put(lines)
+      dropFar()
       changes.changed()
     },
     reach: (seq) => {

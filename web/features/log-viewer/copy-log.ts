@@ -1,4 +1,4 @@
-/** Takes a log out of the console, whole and as printed, however long it is. */
+/** Copies a log as printed, whole or a part of it, whatever of it is in view. */
 
 import type { LineRange } from './line-range.ts'
 import type { LogFilter, LogLine, ReadLog } from './log-source.ts'
@@ -28,13 +28,6 @@ const readAll = async (read: ReadLog, filter: LogFilter, range: LineRange | null
 export const copyLog = async (read: ReadLog, filter: LogFilter, range: LineRange | null): Promise<void> => {
   const parts = await readAll(read, filter, range)
   await writeClipboard(parts.join(''))
-}
-
-export const downloadLog = async (read: ReadLog, filter: LogFilter, fileName: string): Promise<void> => {
-  const url = URL.createObjectURL(new Blob(await readAll(read, filter, null), { type: 'text/plain;charset=utf-8' }))
-  const link = Object.assign(document.createElement('a'), { href: url, download: fileName })
-  link.click()
-  URL.revokeObjectURL(url)
 }
 
 /** Browsers give the clipboard's own interface to secure pages only; the old way works on a plain http host. */
