@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { Shell } from '@/features/shell/Shell.tsx'
 import { MaintenanceDocument, ViewerDocument } from '@/graphql/generated/graphql.ts'
 import { openPageReader } from '@/graphql/page-reader.ts'
+import { Providers } from './Providers.tsx'
 
 /** The API guards the data; without a viewer there is none to frame. */
 const AdminLayout = async ({ children }: { children: ReactNode }) => {
@@ -11,9 +12,11 @@ const AdminLayout = async ({ children }: { children: ReactNode }) => {
   if (!viewer) redirect(page.loginPath())
   const { system } = await page.read(MaintenanceDocument, {})
   return (
-    <Shell viewer={viewer} maintenance={system.maintenance}>
-      {children}
-    </Shell>
+    <Providers>
+      <Shell viewer={viewer} maintenance={system.maintenance}>
+        {children}
+      </Shell>
+    </Providers>
   )
 }
 

@@ -13,8 +13,9 @@ const LoginPage = async ({ searchParams }: { searchParams: Promise<{ next?: stri
   const { viewer } = await (await openPageReader()).read(ViewerDocument, {})
   if (viewer) redirect(next)
   return (
-    <main className="flex min-h-dvh items-center justify-center bg-[radial-gradient(60rem_30rem_at_50%_-10rem,var(--accent-tint),transparent)] px-4 py-12">
-      <div className="w-full max-w-88">
+    // In the middle by its usual height, not by its own: that grows while the page comes in, and with each error.
+    <main className="min-h-dvh bg-[radial-gradient(60rem_30rem_at_50%_-10rem,var(--accent-tint),transparent)] px-4 pt-[max(3rem,calc(50dvh-14rem))] pb-12">
+      <div className="mx-auto w-full max-w-88">
         <Brand className="mx-auto size-11" />
         <h1 className="mt-5 text-center text-xl font-semibold tracking-tight">Sign in to AIIA</h1>
         <p className="mt-1 mb-7 text-center text-sm text-ink-soft">Data Refresh console</p>

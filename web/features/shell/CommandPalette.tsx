@@ -1,17 +1,18 @@
 'use client'
-/** ⌘K: connectors by name, runs by number, places and actions, all by typing. */
+/** What ⌘K opens: connectors by name, runs by number, places and actions, all by typing. */
 
 import { Autocomplete } from '@base-ui/react/autocomplete'
 import { Dialog } from '@base-ui/react/dialog'
-import { CornerDownLeft, Hash, type LucideIcon, Plus, RefreshCw, Search } from 'lucide-react'
+import { CircleQuestionMark, CornerDownLeft, Hash, type LucideIcon, Plus, RefreshCw, Search } from 'lucide-react'
 import { useRouter } from 'next/navigation'
-import { useEffect, useEffectEvent, useState } from 'react'
+import { useState } from 'react'
 import { useQuery } from 'urql'
 import { KindIcon } from '@/features/connectors/KindIcon.tsx'
+import { failurePath } from '@/features/failures/failure-path.ts'
 import { useSyncNow } from '@/features/job-runs/use-sync-now.ts'
-import { ConnectorNamesDocument } from '@/graphql/generated/graphql.ts'
-import { backdropClass } from '@/ui/Dialog.tsx'
+import { ConnectorNamesDocument, FailureCatalogueDocument } from '@/graphql/generated/graphql.ts'
 import { Kbd } from '@/ui/Kbd.tsx'
+import { backdropClass } from '@/ui/LoadedDialog.tsx'
 import { menuItemClass } from '@/ui/Menu.tsx'
 import { places } from './navigation.ts'
 
@@ -22,6 +23,7 @@ const useCommands = (open: boolean, text: string): CommandGroup[] => {
   const router = useRouter()
   const syncNow = useSyncNow()
   const [{ data }] = useQuery({ query: ConnectorNamesDocument, pause: !open })
+  const [{ data: failures }] = useQuery({ query: FailureCatalogueDocument, pause: !open })
   const connectors = data?.connectors.nodes ?? []
   const go = (href: string) => () => router.push(href)
   const number = /^#?(\d+)$/.exec(text.trim())?.[1]
@@ -46,6 +48,19 @@ const useCommands = (open: boolean, text: string): CommandGroup[] => {
         })),
       ],
     },
+    {
+      value: 'Failures explained',
+      // Without a word there are too many of them.
+      items:
+        text.trim() === ''
+          ? []
+          : (failures?.failureCatalogue ?? []).map(({ code, title }) => ({
+              value: code,
+              label: `${title} (${code})`,
+              icon: CircleQuestionMark,
+              run: go(failurePath(code)),
+            })),
+    },
     { value: 'Go to', items: places.map(({ href, label, icon }) => ({ value: href, label, icon, run: go(href) })) },
   ]
   const matches = ({ value, label }: Command) => value.startsWith('run ') || label.toLowerCase().includes(text.trim().toLowerCase())
@@ -62,16 +77,6 @@ const CommandIcon = ({ icon: Icon }: { icon: LucideIcon | string }) =>
 export const CommandPalette = ({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) => {
   const [text, setText] = useState('')
   const groups = useCommands(open, text)
-  const toggle = useEffectEvent((event: KeyboardEvent) => {
-    if (event.key !== 'k' || !(event.metaKey || event.ctrlKey)) return
-    event.preventDefault()
-    onOpenChange(!open)
-  })
-  useEffect(() => {
-    const listener = (event: KeyboardEvent) => toggle(event)
-    document.addEventListener('keydown', listener)
-    return () => document.removeEventListener('keydown', listener)
-  }, [])
   const choose = (command: Command) => {
     onOpenChange(false)
     command.run()
@@ -95,7 +100,7 @@ export const CommandPalette = ({ open, onOpenChange }: { open: boolean; onOpenCh
             keepHighlight
             itemToStringValue={(command: Command) => command.label}
           >
-            <div className="flex items-center gap-2.5 border-b px-4">
+            <div className="flex items-center gap-2.5 border-b px-4 has-focus-visible:shadow-[inset_0_-2px_0_var(--accent)]">
               <Search aria-hidden className="size-4 text-ink-faint" />
               <Autocomplete.Input
                 aria-label="Connector, run number or action"
@@ -137,6 +142,9 @@ export const CommandPalette = ({ open, onOpenChange }: { open: boolean; onOpenCh
               <span className="flex items-center gap-1.5">
                 <Kbd>j</Kbd>
                 <Kbd>k</Kbd> rows
+              </span>
+              <span className="flex items-center gap-1.5">
+                <Kbd>x</Kbd> select
               </span>
               <span className="flex items-center gap-1.5">
                 <Kbd>s</Kbd> sync

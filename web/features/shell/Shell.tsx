@@ -5,15 +5,17 @@ import clsx from 'clsx'
 import { Search } from 'lucide-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
-import { type ReactNode, useState } from 'react'
+import type { ReactNode } from 'react'
+import { GeneratedPasswordBanner } from '@/features/session/GeneratedPasswordBanner.tsx'
 import { MaintenanceBanner } from '@/features/system/MaintenanceBanner.tsx'
 import type { Maintenance } from '@/features/system/use-maintenance.ts'
 import { Brand } from '@/ui/Brand.tsx'
 import { Kbd } from '@/ui/Kbd.tsx'
-import { CommandPalette } from './CommandPalette.tsx'
 import { ConnectionBanner } from './ConnectionBanner.tsx'
 import { placeOf, places } from './navigation.ts'
 import { ThemeSwitch } from './ThemeSwitch.tsx'
+import { useCommandPalette } from './use-command-palette.tsx'
+import { usePageFocus } from './use-page-focus.ts'
 import { useShortcuts } from './use-shortcuts.ts'
 import { type Viewer, ViewerMenu } from './ViewerMenu.tsx'
 
@@ -21,16 +23,17 @@ const Navigation = ({ className }: { className?: string }) => {
   const current = placeOf(usePathname())
   return (
     <nav aria-label="Main" className={clsx('flex gap-0.5', className)}>
-      {places.map(({ href, label, icon: Icon }) => (
+      {places.map(({ href, label, icon: Icon, often }) => (
         <Link
           key={href}
           href={href}
           // Whole, data included: going there takes no time, and the page asks anew behind what it shows.
-          prefetch
+          prefetch={often}
           aria-current={href === current ? 'page' : undefined}
-          className="flex h-8 items-center gap-2.5 rounded-md px-2.5 text-sm font-medium whitespace-nowrap text-ink-soft transition-colors hover:bg-hover hover:text-ink aria-[current=page]:bg-hover aria-[current=page]:text-ink"
+          className="flex h-8 items-center gap-2.5 rounded-md px-2.5 text-sm font-medium whitespace-nowrap text-ink-soft transition-colors hover:bg-hover hover:text-ink aria-[current=page]:bg-hover aria-[current=page]:text-ink max-sm:px-2"
         >
-          <Icon aria-hidden className="size-4 shrink-0" />
+          {/* On a phone the words alone fit side by side. */}
+          <Icon aria-hidden className="size-4 shrink-0 max-sm:hidden" />
           {label}
         </Link>
       ))}
@@ -55,8 +58,9 @@ type Props = {
 }
 
 export const Shell = ({ viewer, maintenance, children }: Props) => {
-  const [palette, setPalette] = useState(false)
+  const { palette, openPalette } = useCommandPalette()
   useShortcuts()
+  const content = usePageFocus()
   return (
     <div className="lg:pl-58">
       <a
@@ -71,7 +75,7 @@ export const Shell = ({ viewer, maintenance, children }: Props) => {
         </div>
         <button
           type="button"
-          onClick={() => setPalette(true)}
+          onClick={openPalette}
           className="mb-3 flex h-8 items-center gap-2 rounded-md border bg-sunken px-2.5 text-sm text-ink-faint transition-colors hover:border-line-strong"
         >
           <Search aria-hidden className="size-3.5" />
@@ -94,7 +98,7 @@ export const Shell = ({ viewer, maintenance, children }: Props) => {
           <button
             type="button"
             aria-label="Go to…"
-            onClick={() => setPalette(true)}
+            onClick={openPalette}
             className="flex size-8 items-center justify-center rounded-md text-ink-soft hover:bg-hover"
           >
             <Search aria-hidden className="size-4" />
@@ -104,12 +108,13 @@ export const Shell = ({ viewer, maintenance, children }: Props) => {
         </div>
         <Navigation className="overflow-x-auto px-2 pb-1.5" />
       </header>
-      <main id="content" tabIndex={-1} className="mx-auto max-w-440 px-4 py-6 outline-none sm:px-6 lg:px-8">
+      <main ref={content} id="content" tabIndex={-1} className="mx-auto max-w-440 px-4 py-6 outline-none sm:px-6 lg:px-8">
         <MaintenanceBanner first={maintenance} />
+        <GeneratedPasswordBanner first={viewer.passwordGenerated} />
         {children}
       </main>
       <ConnectionBanner />
-      <CommandPalette open={palette} onOpenChange={setPalette} />
+      {palette}
     </div>
   )
 }

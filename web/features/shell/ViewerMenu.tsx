@@ -1,8 +1,11 @@
 'use client'
 /** Who is signed in; theme, keyboard and signing out. */
 
-import { ChevronsUpDown, Keyboard, LogOut, Monitor, Moon, Sun } from 'lucide-react'
+import { ChevronsUpDown, Keyboard, KeyRound, LogOut, Monitor, Moon, Sun } from 'lucide-react'
+import { useRouter } from 'next/navigation'
 import { useTheme } from 'next-themes'
+import { roleNames } from '@/features/session/roles.ts'
+import { accountPath } from '@/features/settings/settings-pages.ts'
 import type { ViewerQuery } from '@/graphql/generated/graphql.ts'
 import { Menu, MenuCheckboxItem, MenuHeading, MenuItem, MenuRadioGroup, MenuSeparator } from '@/ui/Menu.tsx'
 import { useShortcutsEnabled } from './shortcuts-preference.ts'
@@ -15,14 +18,13 @@ const themes = [
   { value: 'dark', label: 'Dark', icon: Moon },
 ]
 
-const roles = { VIEWER: 'Viewer', OPERATOR: 'Operator', ADMINISTRATOR: 'Administrator' }
-
 const signOut = async () => {
   await fetch('/api/auth/sign-out', { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' })
   window.location.assign('/login')
 }
 
 export const ViewerMenu = ({ viewer, compact = false }: { viewer: Viewer; compact?: boolean }) => {
+  const router = useRouter()
   const { theme = 'system', setTheme } = useTheme()
   const [shortcuts, setShortcuts] = useShortcutsEnabled()
   const trigger = (
@@ -41,7 +43,7 @@ export const ViewerMenu = ({ viewer, compact = false }: { viewer: Viewer; compac
         <>
           <span className="min-w-0 flex-1">
             <span className="block truncate text-sm leading-tight font-medium">{viewer.name}</span>
-            <span className="block truncate text-xs leading-tight text-ink-faint">{roles[viewer.role]}</span>
+            <span className="block truncate text-xs leading-tight text-ink-faint">{roleNames[viewer.role]}</span>
           </span>
           <ChevronsUpDown aria-hidden className="size-3.5 text-ink-faint" />
         </>
@@ -58,6 +60,9 @@ export const ViewerMenu = ({ viewer, compact = false }: { viewer: Viewer; compac
         Single-key shortcuts
       </MenuCheckboxItem>
       <MenuSeparator />
+      <MenuItem icon={KeyRound} onSelect={() => router.push(accountPath)}>
+        Your account
+      </MenuItem>
       <MenuItem icon={LogOut} onSelect={() => void signOut()}>
         Sign out
       </MenuItem>

@@ -1,7 +1,8 @@
 'use client'
 /**
- * The keyboard: `/` searches, `j` and `k` walk the rows, `s` syncs the row or the page, `g` and a letter goes
- * somewhere. Screens take part by attributes: `data-page-search`, `data-row` with `data-row-link`, `data-sync`.
+ * The keyboard: `/` searches, `j` and `k` walk the rows, `x` selects the row, `s` syncs the row or the page, `g` and a letter
+ * goes somewhere. Screens take part by attributes: `data-page-search`, `data-row` with `data-row-link` and `data-select`,
+ * `data-sync`.
  */
 
 import { useRouter } from 'next/navigation'
@@ -20,6 +21,8 @@ const moveRow = (by: 1 | -1) => {
   const at = links.findIndex((link) => row?.contains(link))
   links.at(Math.min(Math.max(at + by, 0), links.length - 1))?.focus()
 }
+
+const select = () => document.activeElement?.closest('[data-row]')?.querySelector<HTMLElement>('[data-select]')?.click()
 
 const sync = () => {
   const scope = document.activeElement?.closest('[data-row]') ?? document.querySelector('[data-sync-scope]')
@@ -43,6 +46,7 @@ export const useShortcuts = (): void => {
       '/': focusSearch,
       j: () => moveRow(1),
       k: () => moveRow(-1),
+      x: select,
       s: sync,
       g: () => {
         going.current = true

@@ -11,7 +11,7 @@ import { Dialog } from '@/ui/Dialog.tsx'
 import { Field } from '@/ui/Field.tsx'
 import { formatCount } from '@/ui/format.ts'
 import { Input } from '@/ui/Input.tsx'
-import { toasts } from '@/ui/Toast.tsx'
+import { toasts } from '@/ui/toasts.ts'
 
 const showRefusal = (title: string, error: CombinedError) => toasts.add({ title, description: messageOf(error), type: 'error' })
 

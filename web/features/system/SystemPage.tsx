@@ -1,25 +1,35 @@
 'use client'
-/** Whether the platform is well: workers and their slots, what waits, and what it runs on. */
+/** Whether the platform is well: what is wrong with it, what works and waits, and what it runs on. */
 
-import { CircleCheck, CircleX, ServerOff } from 'lucide-react'
+import { ServerOff } from 'lucide-react'
+import Link from 'next/link'
 import { type ReactNode, useEffect } from 'react'
-import { SystemDocument } from '@/graphql/generated/graphql.ts'
+import { systemMeanings } from '@/features/help/glossary.ts'
+import { SystemDocument, type SystemQuery } from '@/graphql/generated/graphql.ts'
 import { useLiveQuery } from '@/graphql/live.ts'
-import { Badge } from '@/ui/Badge.tsx'
 import { Card } from '@/ui/Card.tsx'
 import { EmptyState } from '@/ui/EmptyState.tsx'
+import { Explained } from '@/ui/Explained.tsx'
 import { formatCount } from '@/ui/format.ts'
 import { PageHeader } from '@/ui/PageHeader.tsx'
-import { Progress } from '@/ui/Progress.tsx'
 import { RelativeTime } from '@/ui/RelativeTime.tsx'
-import { Table, Td, Th, Tr } from '@/ui/Table.tsx'
 import { MaintenanceSwitch } from './MaintenanceSwitch.tsx'
+import { Problems } from './Problems.tsx'
+import { Schedulers } from './Schedulers.tsx'
+import { Servers } from './Servers.tsx'
+import { WorkerTable } from './WorkerTable.tsx'
+
+export type System = SystemQuery['system']
 
 const everyMs = 3000
 
-const Figure = ({ label, value, note }: { label: string; value: ReactNode; note?: ReactNode }) => (
+type FigureProps = { label: string; meaning: string; value: ReactNode; note?: ReactNode }
+
+const Figure = ({ label, meaning, value, note }: FigureProps) => (
   <div className="min-w-0 bg-surface px-4 py-3">
-    <dt className="text-xs text-ink-faint">{label}</dt>
+    <dt className="text-xs text-ink-faint">
+      <Explained meaning={meaning}>{label}</Explained>
+    </dt>
     <dd className="mt-1">
       <span className="block truncate text-xl font-semibold tracking-tight tabular">{value}</span>
       <span className="block min-h-4.5 truncate text-xs text-ink-faint">{note}</span>
@@ -30,6 +40,52 @@ const Figure = ({ label, value, note }: { label: string; value: ReactNode; note?
 const modes: Record<string, string> = { embedded: 'Embedded', redis: 'Redis' }
 const modeNotes: Record<string, string> = { embedded: 'Postgres carries data, queue and feed', redis: 'Redis carries queue and feed' }
 
+const Figures = ({ system }: { system: System }) => {
+  const online = system.workers.filter((worker) => worker.online).length
+  return (
+    <dl className="mb-4 grid grid-cols-2 gap-px overflow-hidden rounded-lg border bg-line shadow-card lg:grid-cols-4">
+      <Figure
+        label="Workers online"
+        meaning={systemMeanings.workers}
+        value={formatCount(online)}
+        note={`${formatCount(system.workers.length)} known`}
+      />
+      <Figure
+        label="Slots busy"
+        meaning={systemMeanings.slots}
+        value={`${formatCount(system.busySlots)} / ${formatCount(system.slots)}`}
+        note="runs at the same time"
+      />
+      <Figure
+        label="Waiting runs"
+        meaning={systemMeanings.waiting}
+        value={formatCount(system.queueDepth)}
+        note={
+          system.oldestPendingAt && (
+            <>
+              oldest queued <RelativeTime at={system.oldestPendingAt} />
+            </>
+          )
+        }
+      />
+      <Figure label="Mode" meaning={systemMeanings.mode} value={modes[system.mode] ?? system.mode} note={modeNotes[system.mode]} />
+    </dl>
+  )
+}
+
+/** What waits longest, and for what. */
+const OldestWaiting = ({ run }: { run: System['oldestPendingRun'] }) =>
+  run && (
+    <Card title="Waits longest" className="mb-4">
+      <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1 px-4 py-2.5 text-sm">
+        <Link href={`/admin/runs/${run.number}`} className="rounded-sm font-medium hover:underline">
+          #{run.number} {run.connector.name}
+        </Link>
+        <span className="text-ink-soft">{run.pendingReason ?? 'It was only just queued.'}</span>
+      </div>
+    </Card>
+  )
+
 export const SystemPage = ({ mayPause }: { mayPause: boolean }) => {
   const [{ data }, ask] = useLiveQuery({ query: SystemDocument, variables: {} })
   useEffect(() => {
@@ -38,7 +94,6 @@ export const SystemPage = ({ mayPause }: { mayPause: boolean }) => {
   }, [ask])
   if (!data) return null
   const { system } = data
-  const online = system.workers.filter((worker) => worker.online).length
   return (
     <>
       <PageHeader
@@ -46,22 +101,9 @@ export const SystemPage = ({ mayPause }: { mayPause: boolean }) => {
         description="What the platform runs on, and how busy it is."
         actions={mayPause && <MaintenanceSwitch paused={system.maintenance !== null} underWay={system.busySlots} />}
       />
-      <dl className="mb-4 grid grid-cols-2 gap-px overflow-hidden rounded-lg border bg-line shadow-card lg:grid-cols-4">
-        <Figure label="Workers online" value={formatCount(online)} note={`${formatCount(system.workers.length)} known`} />
-        <Figure label="Slots busy" value={`${formatCount(system.busySlots)} / ${formatCount(system.slots)}`} note="runs at the same time" />
-        <Figure
-          label="Waiting runs"
-          value={formatCount(system.queueDepth)}
-          note={
-            system.oldestPendingAt && (
-              <>
-                oldest queued <RelativeTime at={system.oldestPendingAt} />
-              </>
-            )
-          }
-        />
-        <Figure label="Mode" value={modes[system.mode] ?? system.mode} note={modeNotes[system.mode]} />
-      </dl>
+      <Problems problems={system.problems} />
+      <Figures system={system} />
+      <OldestWaiting run={system.oldestPendingRun} />
       <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_24rem]">
         <Card title="Workers">
           {system.workers.length === 0 ? (
@@ -69,66 +111,13 @@ export const SystemPage = ({ mayPause }: { mayPause: boolean }) => {
               Runs wait until a worker starts. Start one with the same DATABASE_URL, and REDIS_URL where it is set.
             </EmptyState>
           ) : (
-            <Table label="Workers">
-              <thead>
-                <tr>
-                  <Th>Worker</Th>
-                  <Th>State</Th>
-                  <Th className="hidden sm:table-cell">Slots</Th>
-                  <Th className="hidden md:table-cell">Started</Th>
-                  <Th className="hidden md:table-cell">Last seen</Th>
-                </tr>
-              </thead>
-              <tbody>
-                {system.workers.map((worker) => (
-                  <Tr key={worker.id} className="h-14">
-                    <Td className="w-full max-w-0">
-                      <p className="truncate font-medium">{worker.host}</p>
-                      <p className="truncate text-xs text-ink-faint tabular">
-                        process {worker.pid}, {worker.version}
-                      </p>
-                    </Td>
-                    <Td className="w-px">
-                      {worker.online ? (
-                        <Badge tone="completed" icon={CircleCheck}>
-                          Online
-                        </Badge>
-                      ) : (
-                        <Badge icon={CircleX}>Offline</Badge>
-                      )}
-                    </Td>
-                    <Td className="hidden w-px min-w-36 sm:table-cell">
-                      <div className="flex items-center gap-2 text-xs text-ink-soft tabular">
-                        <Progress label={`Busy slots of ${worker.host}`} value={worker.busy} max={worker.slots} className="w-16" />
-                        {worker.busy} of {worker.slots}
-                      </div>
-                    </Td>
-                    <Td className="hidden w-px text-xs whitespace-nowrap text-ink-soft md:table-cell">
-                      <RelativeTime at={worker.startedAt} />
-                    </Td>
-                    <Td className="hidden w-px text-xs whitespace-nowrap text-ink-soft md:table-cell">
-                      <RelativeTime at={worker.seenAt} />
-                    </Td>
-                  </Tr>
-                ))}
-              </tbody>
-            </Table>
+            <WorkerTable workers={system.workers} />
           )}
         </Card>
-        <Card title="Versions">
-          <dl>
-            {[
-              ['Platform', system.version],
-              ['Database', system.databaseVersion],
-              ['Redis', system.redisVersion ?? 'not used'],
-            ].map(([label, value]) => (
-              <div key={label} className="flex justify-between gap-4 px-4 py-2 text-sm not-last:border-b">
-                <dt className="text-ink-faint">{label}</dt>
-                <dd className="text-right break-words">{value}</dd>
-              </div>
-            ))}
-          </dl>
-        </Card>
+        <div className="flex min-w-0 flex-col gap-4">
+          <Schedulers schedulers={system.schedulers} />
+          <Servers system={system} />
+        </div>
       </div>
     </>
   )

@@ -1,15 +1,20 @@
 import type { Metadata } from 'next'
 import { ConnectorList } from '@/features/connectors/ConnectorList.tsx'
-import { connectorPage } from '@/features/connectors/connector-page.ts'
+import { connectorPage } from '@/features/connectors/connector-filter.ts'
 import { Rendered } from '@/graphql/GraphProvider.tsx'
-import { ConnectorsDocument, VerifiedKindsDocument } from '@/graphql/generated/graphql.ts'
+import { ConnectorsDocument, KindNamesDocument, ViewerDocument } from '@/graphql/generated/graphql.ts'
 import { openPageReader } from '@/graphql/page-reader.ts'
 
 export const metadata: Metadata = { title: 'Connectors' }
 
-const ConnectorsPage = async () => {
+const ConnectorsPage = async ({ searchParams }: { searchParams: Promise<Record<string, string>> }) => {
   const page = await openPageReader()
-  await Promise.all([page.read(ConnectorsDocument, connectorPage('', 1)), page.read(VerifiedKindsDocument, {})])
+  const params = new URLSearchParams(await searchParams)
+  await Promise.all([
+    page.read(ConnectorsDocument, connectorPage(params, '', 1)),
+    page.read(KindNamesDocument, {}),
+    page.read(ViewerDocument, {}),
+  ])
   return (
     <Rendered data={page.answers()}>
       <ConnectorList />

@@ -1,0 +1,106 @@
+'use client'
+/** Adds or changes a channel. */
+
+import { type SubmitEvent, useState } from 'react'
+import {
+  type ChannelDetailFragment,
+  CreateNotificationChannelDocument,
+  UpdateNotificationChannelDocument,
+} from '@/graphql/generated/graphql.ts'
+import { Button } from '@/ui/Button.tsx'
+import { Callout } from '@/ui/Callout.tsx'
+import { Dialog } from '@/ui/Dialog.tsx'
+import { Field } from '@/ui/Field.tsx'
+import { Input, TextArea } from '@/ui/Input.tsx'
+import { RadioCards } from '@/ui/RadioCards.tsx'
+import { toasts } from '@/ui/toasts.ts'
+import { RefusalCallout } from '../RefusalCallout.tsx'
+import { useChange } from '../use-change.ts'
+import { ChannelScope } from './ChannelScope.tsx'
+import { type ChannelDraft, channelChangeOf, draftOf, emptyDraft, newChannelOf, problemsOf } from './channel-draft.ts'
+import { kindCards } from './channel-words.ts'
+import { SecretField } from './SecretField.tsx'
+
+type Props = { channel: ChannelDetailFragment | null; sendsEmail: boolean; onClose: () => void }
+
+export const ChannelForm = ({ channel, sendsEmail, onClose }: Props) => {
+  const [draft, setDraft] = useState<ChannelDraft>(channel === null ? emptyDraft : draftOf(channel))
+  const [problems, setProblems] = useState<Record<string, string>>({})
+  const create = useChange(CreateNotificationChannelDocument)
+  const update = useChange(UpdateNotificationChannelDocument)
+  const { refusal } = channel === null ? create : update
+  const set = (change: Partial<ChannelDraft>) => setDraft({ ...draft, ...change })
+  const errorOf = (field: string): string | undefined =>
+    problems[field] ?? Object.entries(refusal?.fields ?? {}).find(([path]) => path.split('.')[0] === field)?.[1]
+  const save = async (event: SubmitEvent) => {
+    event.preventDefault()
+    const found = problemsOf(draft, channel)
+    setProblems(found)
+    if (Object.keys(found).length > 0) return
+    const saved =
+      channel === null
+        ? await create.change({ input: newChannelOf(draft) })
+        : await update.change({ id: channel.id, input: channelChangeOf(draft) })
+    if (saved === null) return
+    toasts.add({ title: channel === null ? `${draft.name} is added. Send a test to see that it arrives.` : `${draft.name} is saved` })
+    onClose()
+  }
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title={channel === null ? 'New channel' : `Edit ${channel.name}`}
+      className="max-w-xl"
+    >
+      <form noValidate onSubmit={(event) => void save(event)} className="flex flex-col gap-4">
+        {channel === null && (
+          <RadioCards label="Kind" cards={kindCards} value={draft.kind} onChange={(kind) => set({ kind })} className="sm:grid-cols-3" />
+        )}
+        {draft.kind === 'EMAIL' && !sendsEmail && (
+          <Callout tone="warning" title="No mail server is set">
+            Give the scheduler SMTP_URL and SMTP_FROM, and start it again; until then nothing is sent.
+          </Callout>
+        )}
+        <Field label="Name" error={errorOf('name')}>
+          <Input value={draft.name} maxLength={100} placeholder="On call" onChange={({ target }) => set({ name: target.value })} />
+        </Field>
+        {draft.kind === 'EMAIL' ? (
+          <Field label="Recipients" description="One address a line." error={errorOf('recipients')}>
+            <TextArea
+              value={draft.recipients}
+              rows={3}
+              placeholder="on-call@example.com"
+              onChange={({ target }) => set({ recipients: target.value })}
+            />
+          </Field>
+        ) : (
+          <Field
+            label="Address"
+            description={
+              channel === null
+                ? 'Sealed like a password: only its host is shown again.'
+                : `Leave it empty to keep the one at ${channel.target}`
+            }
+            error={errorOf('url')}
+          >
+            <Input
+              value={draft.url}
+              inputMode="url"
+              placeholder={draft.kind === 'SLACK' ? 'https://hooks.slack.com/services/…' : 'https://hooks.example.com/aiia'}
+              onChange={({ target }) => set({ url: target.value })}
+            />
+          </Field>
+        )}
+        {draft.kind === 'WEBHOOK' && <SecretField draft={draft} kept={channel?.signed === true} error={errorOf('secret')} onChange={set} />}
+        <ChannelScope draft={draft} eventsError={errorOf('events')} connectorsError={errorOf('connectorIds')} onChange={set} />
+        <RefusalCallout title="Not saved" refusal={refusal} />
+        <div className="flex justify-end gap-2">
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" variant="primary" busy={create.busy || update.busy}>
+            {channel === null ? 'Add channel' : 'Save'}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  )
+}

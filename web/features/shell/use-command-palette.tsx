@@ -1,0 +1,40 @@
+'use client'
+/** The command palette and the ways to open it: a button, and ⌘K. It is loaded once the page has come to rest. */
+
+import dynamic from 'next/dynamic'
+import { type ReactNode, useEffect, useEffectEvent, useState } from 'react'
+
+const load = () => import('./CommandPalette.tsx')
+
+const CommandPalette = dynamic(() => load().then((module) => module.CommandPalette), {
+  ssr: false,
+  // A dialog is open already, so that what is typed meanwhile is no shortcut.
+  // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- it stands in for one that is a div as well
+  loading: () => <div role="dialog" aria-label="Go to" aria-busy className="sr-only" />,
+})
+
+export const useCommandPalette = (): { palette: ReactNode; openPalette: () => void } => {
+  const [open, setOpen] = useState(false)
+  /** It stays once it was opened, so that it can fade away. */
+  const [asked, setAsked] = useState(false)
+  const change = (next: boolean) => {
+    setOpen(next)
+    if (next) setAsked(true)
+  }
+  const toggle = useEffectEvent((event: KeyboardEvent) => {
+    if (event.key !== 'k' || !(event.metaKey || event.ctrlKey)) return
+    event.preventDefault()
+    change(!open)
+  })
+  useEffect(() => {
+    const listener = (event: KeyboardEvent) => toggle(event)
+    document.addEventListener('keydown', listener)
+    // Where that fails it is loaded when it is opened.
+    const resting = setTimeout(() => void load().catch(() => undefined), 2_000)
+    return () => {
+      document.removeEventListener('keydown', listener)
+      clearTimeout(resting)
+    }
+  }, [])
+  return { palette: asked && <CommandPalette open={open} onOpenChange={change} />, openPalette: () => change(true) }
+}

@@ -1,0 +1,22 @@
+'use client'
+/** Whether a process was heard of lately. */
+
+import { CircleCheck, CircleX } from 'lucide-react'
+import { Badge } from '@/ui/Badge.tsx'
+import { RelativeTime } from '@/ui/RelativeTime.tsx'
+
+export const Presence = ({ process: { online, seenAt } }: { process: { online: boolean; seenAt: string } }) =>
+  online ? (
+    <Badge tone="completed" icon={CircleCheck}>
+      Online
+    </Badge>
+  ) : (
+    <>
+      <Badge tone="failed" icon={CircleX}>
+        Silent
+      </Badge>
+      <p className="mt-0.5 text-xs text-ink-faint">
+        seen <RelativeTime at={seenAt} />
+      </p>
+    </>
+  )
