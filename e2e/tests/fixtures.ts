@@ -4,7 +4,7 @@ import { type Platform, startPlatform } from '@aiia/testkit/platform'
 import { test as base, expect, type Page, request } from '@playwright/test'
 import { openDatabase, type TestSource } from '../platform/source.ts'
 
-type Session = Awaited<ReturnType<Awaited<ReturnType<typeof request.newContext>>['storageState']>>
+export type Session = Awaited<ReturnType<Awaited<ReturnType<typeof request.newContext>>['storageState']>>
 
 type Shared = { platform: Platform; source: TestSource /** The platform's own. */; database: TestSource; session: Session }
 type Own = {
@@ -26,7 +26,7 @@ const prepareSource = async (source: TestSource): Promise<void> => {
 export const slowQuery = (hundreds: number, pauseSeconds: number): string =>
   `SELECT i AS id, 'Row ' || i AS name FROM generate_series(1, ${hundreds * 100}) i WHERE i % 100 <> 0 OR pg_sleep(${pauseSeconds}) IS NOT NULL`
 
-const signIn = async ({ url, email, password }: Platform): Promise<Session> => {
+export const signIn = async ({ url, email, password }: Pick<Platform, 'url' | 'email' | 'password'>): Promise<Session> => {
   const context = await request.newContext({ baseURL: url, extraHTTPHeaders: { origin: url } })
   const answer = await context.post('/api/auth/sign-in/email', { data: { email, password } })
   expect(answer.ok(), await answer.text()).toBe(true)

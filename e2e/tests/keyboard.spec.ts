@@ -36,7 +36,8 @@ test('the console is driven from the keyboard', async ({ page, platform, source 
   await expect(page.getByRole('heading', { level: 1, name: /Keyboard one/ })).toBeVisible()
 })
 
-test('single keys can be switched off', async ({ page }) => {
+test('single keys can be switched off', async ({ page, platform, source }) => {
+  await createConnector(platform, source, { name: 'Searchable', streams: [{ name: 'searchable', source: { table: 'public.vendors' } }] })
   await page.goto('/admin/connectors')
   await page.getByRole('button', { name: /^Account of/ }).click()
   await page.getByRole('menuitemcheckbox', { name: 'Single-key shortcuts' }).click()

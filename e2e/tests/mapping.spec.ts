@@ -171,34 +171,3 @@ test('a run with rejected rows shows and gives them, and replays them once the m
   const [found] = await database.query('SELECT count(*)::int AS rows, sum(value)::text AS sum FROM destination.readings')
   expect(found).toEqual({ rows: 50, sum: '1300.0' })
 })
-
-test('a renamed column: the run says what it expected and found, and applying its proposal completes the next', async ({
-  page,
-  platform,
-  source,
-  database,
-}) => {
-  test.slow()
-  await source.query('CREATE TABLE partners (id int PRIMARY KEY, partner_name text NOT NULL, country text)')
-  await source.query(`INSERT INTO partners SELECT i, 'Partner ' || i, 'DE' FROM generate_series(1, 20) i`)
-  const connector = await createConnector(platform, source, {
-    name: 'Partners',
-    streams: [{ name: 'partners', source: { table: 'public.partners' } }],
-  })
-  await sync(platform, connector)
-  await source.query('ALTER TABLE partners RENAME partner_name TO partners_name')
-  await source.query(`INSERT INTO partners VALUES (21, 'Partner 21', 'FR')`)
-  const { number, status } = await sync(platform, connector)
-  expect(status).toBe('ERROR')
-  await page.goto(`/admin/runs/${number}`)
-  const proposal = page.getByRole('region', { name: /^Proposed mapping of partners/ })
-  await expect(proposal.getByRole('row', { name: /renamed/ })).toContainText(/partner_name text NOT NULL\s*partners_name text NOT NULL/)
-  await expect(proposal).toContainText('it goes on filling partner_name')
-  await expectNoViolations(page)
-  await proposal.getByRole('button', { name: 'Apply and run again' }).press('Enter')
-  await expect(page).not.toHaveURL(new RegExp(`/${number}$`))
-  await expect(heading(page)).toContainText('Completed', { timeout: 30_000 })
-  await expect(page.getByText('every row accounted for')).toBeVisible()
-  const [found] = await database.query('SELECT count(*)::int AS rows, max(partner_name) AS last FROM destination.partners')
-  expect(found).toEqual({ rows: 21, last: 'Partner 9' })
-})
