@@ -6,12 +6,12 @@ import { createReadStream, createWriteStream } from 'node:fs'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
-import { parquetWriteFile } from 'hyparquet-writer'
+import { type ColumnSource, fileWriter, ParquetWriter, schemaFromColumnData } from 'hyparquet-writer'
 import pg from 'pg'
 
 export const columns = ['id', 'company', 'document', 'note', 'amount', 'rate', 'posted', 'changed_at', 'open', 'extra'] as const
 
-/** In this folder: line_items.csv, .csv.gz, .jsonl, .jsonl.gz and .parquet. */
+/** In this folder: line_items.csv and .jsonl, each also as .gz and .zst, and line_items.parquet. */
 export const writeFiles = async (sourceUrl: string, folder: string): Promise<void> => {
   const csv = join(folder, 'line_items.csv')
   const jsonl = join(folder, 'line_items.jsonl')
@@ -23,6 +23,7 @@ export const writeFiles = async (sourceUrl: string, folder: string): Promise<voi
     jsonl,
   )
   await Promise.all([csv, jsonl].map((file) => pipeline(createReadStream(file), createGzip({ level: 1 }), createWriteStream(`${file}.gz`))))
+  await Promise.all([csv, jsonl].map(packWithZstd))
   await writeParquet(sourceUrl, join(folder, 'line_items.parquet'))
 }
 
@@ -34,25 +35,39 @@ const copyOut = async (url: string, sql: string, file: string): Promise<void> =>
   if (code !== 0) throw new Error('psql failed; its message is above.')
 }
 
+/** By its own tool: the zlib of older releases of Node does not know it. */
+const packWithZstd = async (file: string): Promise<void> => {
+  const [code] = await once(spawn('zstd', ['-q', '-1', file], { stdio: ['ignore', 'ignore', 'inherit'] }), 'exit')
+  if (code !== 0) throw new Error('zstd failed; its message is above.')
+}
+
+/** As many as the writer puts into a row group, so that no more lie in memory, however many there are. */
+const rowsAtOnce = 100_000
+
 const writeParquet = async (url: string, filename: string): Promise<void> => {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
-  const { rows } = await client.query<unknown[]>({
-    text: `SELECT id::text, company, document, note, amount::text, rate::text, posted::text, changed_at, open, extra::text FROM line_items ORDER BY id`,
-    rowMode: 'array',
-  })
+  await client.query(`BEGIN; DECLARE rows CURSOR FOR SELECT id::text, company, document, note, amount::text, rate::text, posted::text, changed_at, open, extra::text
+    FROM line_items ORDER BY id`)
+  let parquet: ParquetWriter | undefined
+  for (;;) {
+    const { rows } = await client.query<unknown[]>({ text: `FETCH ${rowsAtOnce} FROM rows`, rowMode: 'array' })
+    const columnData = columnsOf(rows)
+    parquet ??= new ParquetWriter({ writer: fileWriter(filename), schema: schemaFromColumnData({ columnData }) })
+    if (rows.length > 0) await parquet.write({ columnData })
+    if (rows.length < rowsAtOnce) break
+  }
+  await parquet.finish()
   await client.end()
-  const column = (at: number): unknown[] => rows.map((row) => row[at])
-  parquetWriteFile({
-    filename,
-    columnData: columns.map((name, at) => {
-      const data = column(at)
-      if (name === 'id') return { name, type: 'INT64', data: data.map((id) => BigInt(String(id))) }
-      if (name === 'changed_at') return { name, type: 'TIMESTAMP', data }
-      return { name, type: name === 'open' ? 'BOOLEAN' : 'STRING', data }
-    }),
-  })
 }
+
+const columnsOf = (rows: readonly unknown[][]): ColumnSource[] =>
+  columns.map((name, at) => {
+    const data = rows.map((row) => row[at])
+    if (name === 'id') return { name, type: 'INT64', data: data.map((id) => BigInt(String(id))) }
+    if (name === 'changed_at') return { name, type: 'TIMESTAMP', data }
+    return { name, type: name === 'open' ? 'BOOLEAN' : 'STRING', data }
+  })
 
 /** @param csv of `writeFiles` */
 export const fillMariadb = async (port: number, csv: string): Promise<void> => {

@@ -1,5 +1,5 @@
 /**
- * `npm run bench:sources`: MariaDB, CSV, JSONL and Parquet into the destination through the whole platform, beside pgloader
+ * `npm run bench:sources`: Postgres, MariaDB, CSV, JSONL and Parquet into the destination through the whole platform, beside pgloader
  * where it can do the same, interleaved in the same run. The ratios are what to compare. What arrives is compared with the
  * source over all columns and rows.
  *
@@ -7,7 +7,7 @@
  *   npm run bench:sources -- --rows 10000000 --rounds 1
  */
 
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -48,11 +48,15 @@ const create = async (name: string, input: object): Promise<string> => {
   )
   return createConnector.id
 }
+const inFolder = (path: string) => ({ kind: 'file', settings: { folder }, streams: [{ name: `file ${path}`, source: { path } }] })
 const onS3 = async (path: string) => {
   await s3.put('bench', path, readFileSync(join(folder, path)))
   const settings = { endpoint: s3.url, bucket: 'bench' }
   return { kind: 's3', settings, credentials: s3.credentials, streams: [{ name: `s3 ${path}`, source: { path } }] }
 }
+
+/** The test's server takes an object in one piece; what is larger is read from a folder, by the same readers. */
+const largestObject = 300_000_000
 
 type Case = { name: string; connector: string; table: string; runs: Refresh[]; peers: number[]; peer?: () => Promise<number> }
 
@@ -80,15 +84,24 @@ try {
       peers: [],
       ...(run !== undefined && hasPgloader() && { peer: run }),
     })
+  const from = new URL(sourceUrl)
+  await add('Postgres', 'postgres', {
+    kind: 'postgres',
+    settings: { host: from.hostname, port: Number(from.port), database: from.pathname.slice(1), user: from.username, tls: 'disable' },
+    credentials: { password: decodeURIComponent(from.password) },
+    streams: [{ name: 'postgres', source: { table: 'public.line_items' } }],
+  })
   await add('MariaDB', 'mysql', mysql, () => loadMysql(mariadb.url, peerUrl))
-  const csv = { kind: 'file', settings: { folder }, streams: [{ name: 'csv', source: { path: 'line_items.csv' } }] }
-  await add('CSV', 'csv', csv, async () => {
+  await add('CSV', 'file line_items.csv', inFolder('line_items.csv'), async () => {
     await peer.query('TRUNCATE line_items_csv')
     return loadCsv(join(folder, 'line_items.csv'), columns, peerUrl, 'public.line_items_csv')
   })
   await s3.createBucket('bench')
-  for (const path of ['line_items.csv', 'line_items.csv.gz', 'line_items.jsonl', 'line_items.jsonl.gz', 'line_items.parquet'])
-    await add(`S3 ${path.replace('line_items.', '')}`, `s3 ${path}`, await onS3(path))
+  for (const ending of ['csv', 'csv.gz', 'csv.zst', 'jsonl', 'jsonl.gz', 'jsonl.zst', 'parquet']) {
+    const path = `line_items.${ending}`
+    if (statSync(join(folder, path)).size <= largestObject) await add(`S3 ${ending}`, `s3 ${path}`, await onS3(path))
+    else if (ending !== 'csv') await add(`${ending} in a folder`, `file ${path}`, inFolder(path))
+  }
   const expected = await lineItemsChecksum(source, 'line_items')
   for (let turn = 1; turn <= rounds; turn += 1) {
     for (const { name, connector, table, runs, peers, peer: peerRun } of cases) {
@@ -99,7 +112,10 @@ try {
       if ((await lineItemsChecksum(destination, `destination."${table}"`)) !== expected)
         throw new Error(`${name}: source and destination differ.`)
       runs.push(run)
-      console.log(`round ${turn}: ${name} ${run.seconds.toFixed(1)} s${peers.length > 0 ? `, pgloader ${peers.at(-1)?.toFixed(1)} s` : ''}`)
+      const peak = `${Math.round(run.memory?.peakMb ?? 0)} MB at most`
+      console.log(
+        `round ${turn}: ${name} ${run.seconds.toFixed(1)} s, ${peak}${peers.length > 0 ? `, pgloader ${peers.at(-1)?.toFixed(1)} s` : ''}`,
+      )
     }
   }
   const results = cases.map(({ name, runs, peers }) => ({
