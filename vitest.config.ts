@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 // Workspace packages are read from their sources, so that tests need no build of what they test.
 // Vite would take graphql's ES modules and Node its CommonJS ones: two copies do not know each other's types.
@@ -9,8 +10,19 @@ const alias = [
 const source = { resolve: { conditions: ['aiia-source'], alias }, ssr: { resolve: { conditions: ['aiia-source'] } } }
 const tests = '{prisma,services/*,e2e/testkit,bench}/src/**'
 
+/** By their size, the files that start whole platforms and take minutes would be the last to begin. */
+class PlatformsFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files)
+    const rankOf = ({ moduleId }: TestSpecification): number =>
+      ['/e2e/connectors/', '/e2e/platform/', ''].findIndex((part) => moduleId.includes(part))
+    return sorted.sort((one, other) => rankOf(one) - rankOf(other))
+  }
+}
+
 export default defineConfig({
   test: {
+    sequence: { sequencer: PlatformsFirst },
     projects: [
       {
         ...source,
