@@ -68,7 +68,7 @@ export const http: KindUnderTest = {
         RATE_LIMITED: [{ by: 'HTTP 429', stream: streamAt('busy'), names: 'Too often.' }],
         INVALID_QUERY: [{ by: 'HTTP 404', stream: streamAt('nowhere'), names: '/nowhere' }],
       },
-      trouble: troubleOn(way, server.port),
+      trouble: troubleOn(way, server.port, { asks: true }),
       untilLeft: () => way.untilLeft(),
       stop: async () => {
         await way.stop()

@@ -125,7 +125,7 @@ export const odata: KindUnderTest = {
         INVALID_QUERY: [{ by: 'a filter that it refuses', stream: { entitySet: 'happy', filter: 'nme eq 1' }, names: '"nme"' }],
         COLUMN_MISSING: [{ by: 'an entity set that is not there', stream: { entitySet: 'nowhere' }, names: 'nowhere' }],
       },
-      trouble: troubleOn(way, server.port),
+      trouble: troubleOn(way, server.port, { asks: true }),
       untilLeft: () => way.untilLeft(),
       stop: async () => {
         await way.stop()

@@ -6,10 +6,13 @@ import type { Trouble } from './kind-under-test.ts'
 /** A piece of 64 KB takes so long: some seconds for all of `large`. */
 const slowness = 40
 
-/** @param port of the server, which `heal` leads to again */
-export const troubleOn = (way: TcpProxy, port: number): Trouble => ({
+/**
+ * @param port of the server, which `heal` leads to again
+ * @param asks the kind asks anew for every page: between two of them a connection is refused rather than lost
+ */
+export const troubleOn = (way: TcpProxy, port: number, { asks = false } = {}): Trouble => ({
   slow: async () => way.delay(slowness),
-  lose: () => way.refuse(),
+  lose: () => (asks ? way.refuseAmid() : way.refuse()),
   loss: 'CONNECTION_LOST',
   heal: () => {
     way.leadTo(port)

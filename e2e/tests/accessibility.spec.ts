@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { createConnector, sync } from '../platform/source.ts'
 import { expectNoViolations } from './accessibility.ts'
-import { expect, test } from './fixtures.ts'
+import { expect, openAlive, test } from './fixtures.ts'
 
 const widths = [360, 768, 1440, 2560]
 
@@ -95,7 +95,7 @@ test('the way in meets WCAG 2.2 AA in both themes', async ({ browser, platform }
 })
 
 test('what opens over a page meets WCAG 2.2 AA', async ({ page }) => {
-  await page.goto('/admin/connectors/history')
+  await openAlive(page, '/admin/connectors/history')
   await page.emulateMedia({ reducedMotion: 'reduce' })
   await page.keyboard.press('Control+k')
   await expect(page.getByRole('dialog')).toBeVisible()

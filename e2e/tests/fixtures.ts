@@ -83,6 +83,12 @@ export const test = base.extend<Own, Shared>({
 export const rowOf = (page: Page, connector: string) =>
   page.getByRole('row').filter({ has: page.getByRole('link', { name: connector, exact: true }) })
 
+/** Opens a screen, and waits until it listens to the keyboard. */
+export const openAlive = async (page: Page, path: string): Promise<void> => {
+  await page.goto(path)
+  await expect(page.getByRole('button', { name: 'Go to…' })).toHaveAttribute('aria-keyshortcuts')
+}
+
 export const heading = (page: Page) => page.getByRole('heading', { level: 1 })
 
 export { expect }

@@ -1,5 +1,5 @@
 import { createConnector } from '../platform/source.ts'
-import { expect, rowOf, test } from './fixtures.ts'
+import { expect, openAlive, rowOf, test } from './fixtures.ts'
 
 test('the console is driven from the keyboard', async ({ page, platform, source }) => {
   await createConnector(platform, source, {
@@ -10,7 +10,7 @@ test('the console is driven from the keyboard', async ({ page, platform, source 
     name: 'Keyboard two',
     streams: [{ name: 'keyboard_two', source: { table: 'public.vendors' } }],
   })
-  await page.goto('/admin/connectors')
+  await openAlive(page, '/admin/connectors')
   await page.keyboard.press('/')
   await expect(page.getByRole('searchbox', { name: 'Search connectors' })).toBeFocused()
   await page.keyboard.type('Keyboard')
@@ -38,7 +38,7 @@ test('the console is driven from the keyboard', async ({ page, platform, source 
 
 test('single keys can be switched off', async ({ page, platform, source }) => {
   await createConnector(platform, source, { name: 'Searchable', streams: [{ name: 'searchable', source: { table: 'public.vendors' } }] })
-  await page.goto('/admin/connectors')
+  await openAlive(page, '/admin/connectors')
   await page.getByRole('button', { name: /^Account of/ }).click()
   await page.getByRole('menuitemcheckbox', { name: 'Single-key shortcuts' }).click()
   await page.keyboard.press('Escape')

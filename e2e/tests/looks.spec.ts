@@ -31,14 +31,14 @@ test('the kinds of sources, an explained failure and a receipt look as they did'
   await expectLook(page, page.locator('#COLUMN_MISSING'), 'failure')
 
   await source.query(
-    `CREATE TABLE looked_at AS SELECT i AS id, CASE i WHEN 7 THEN 'x' ELSE i::text END AS amount FROM generate_series(1, 40) i`,
+    `CREATE TABLE pictured AS SELECT i AS id, CASE i WHEN 7 THEN 'x' ELSE i::text END AS amount FROM generate_series(1, 40) i`,
   )
   const connector = await createConnector(platform, source, {
-    name: 'Looked at',
+    name: 'Pictured',
     streams: [
       {
-        name: 'looked_at',
-        source: { table: 'public.looked_at' },
+        name: 'pictured',
+        source: { table: 'public.pictured' },
         rejectLimit: 5,
         fields: [
           { source: 'id', type: null },

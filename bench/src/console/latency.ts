@@ -124,8 +124,9 @@ export const measureLatency = async (platform: Platform, viewer: Viewer, { writt
       await page.waitForTimeout(1_000)
       const painted = await page.evaluate<Painted>('window.painted')
       const { rows: lines } = await database.query<{ seq: number; at: string }>(
-        'SELECT seq, extract(epoch FROM at) * 1000 AS at FROM platform.log_lines WHERE run_id = $1 AND seq > $2',
-        [run.id, written],
+        `SELECT l.seq::int, extract(epoch FROM l.at) * 1000 AS at
+         FROM platform.log_lines l JOIN platform.job_runs r ON r.id = l.run_id WHERE r.number = $1 AND l.seq > $2`,
+        [run.number, written],
       )
       const counts = (await changesOf(database)).flatMap(({ count, at }) => {
         const shown = painted.counts.find((paint) => paint.count >= count)

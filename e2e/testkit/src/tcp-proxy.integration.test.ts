@@ -73,6 +73,17 @@ test('a reset is told as one', async () => {
   expect(await once(client, 'error')).toMatchObject([{ code: 'ECONNRESET' }])
 })
 
+test('what refuses amid an answer lets the answers before it pass whole', async () => {
+  const refused = proxy.refuseAmid()
+  client.write('1')
+  await take(client, 1_000)
+  // Far more than one piece.
+  client.write('1'.repeat(10_000))
+  await once(client.resume(), 'close')
+  await refused
+  await expect(dial()).rejects.toMatchObject({ code: 'ECONNREFUSED' })
+})
+
 test('what is refused is taken again when it heals', async () => {
   await proxy.refuse()
   await expect(dial()).rejects.toMatchObject({ code: 'ECONNREFUSED' })

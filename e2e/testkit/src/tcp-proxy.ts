@@ -22,6 +22,8 @@ export type TcpProxy = {
   resetAfter(bytes: number): void
   /** Cuts, and takes no new connections: their client is refused. */
   refuse(): Promise<void>
+  /** As `refuse`, as soon as the server goes on with an answer that it has begun. */
+  refuseAmid(): Promise<void>
   /** New connections lead to another server of this machine. */
   leadTo(port: number): void
   /** Passes everything on again, also what a black hole has kept. */
@@ -37,6 +39,7 @@ export const startTcpProxy = async (target: number): Promise<TcpProxy> => {
   let to = target
   let delayMs = 0
   let limit: { bytes: number; reached: () => void } | undefined
+  let amid: (() => void) | undefined
   let open = Promise.resolve()
   let letPass = (): void => {}
 
@@ -49,6 +52,7 @@ export const startTcpProxy = async (target: number): Promise<TcpProxy> => {
   const heal = (): void => {
     delayMs = 0
     limit = undefined
+    amid = undefined
     letPass()
   }
   const cut = (): void => {
@@ -65,10 +69,17 @@ export const startTcpProxy = async (target: number): Promise<TcpProxy> => {
     limit = undefined
     reached()
   }
-  const pass = async (from: Socket, into: Socket, counted: boolean): Promise<void> => {
+  type Exchange = { answering: boolean }
+  const note = (exchange: Exchange, bytes: number): void => {
+    count(bytes)
+    if (exchange.answering) amid?.()
+    exchange.answering = true
+  }
+  const pass = async (from: Socket, into: Socket, exchange: Exchange, answers: boolean): Promise<void> => {
     const passage = async function* (pieces: AsyncIterable<Buffer>) {
       for await (const piece of pieces) {
-        if (counted) count(piece.length)
+        if (answers) note(exchange, piece.length)
+        else exchange.answering = false
         await open
         if (delayMs > 0) await wait(delayMs)
         yield piece
@@ -90,7 +101,8 @@ export const startTcpProxy = async (target: number): Promise<TcpProxy> => {
     if (near.destroyed) return
     const far = connect({ host: '127.0.0.1', port: to })
     watch(far)
-    await Promise.all([pass(near, far, false), pass(far, near, true)])
+    const exchange = { answering: false }
+    await Promise.all([pass(near, far, exchange, false), pass(far, near, exchange, true)])
   }
 
   const server = createServer((near) => void accept(near))
@@ -125,6 +137,13 @@ export const startTcpProxy = async (target: number): Promise<TcpProxy> => {
       limit = { bytes, reached: reset }
     },
     refuse,
+    refuseAmid: () =>
+      new Promise((resolve, reject) => {
+        amid = () => {
+          amid = undefined
+          refuse().then(resolve, reject)
+        }
+      }),
     leadTo: (port) => {
       to = port
     },

@@ -11,6 +11,7 @@ import { MaintenanceBanner } from '@/features/system/MaintenanceBanner.tsx'
 import type { Maintenance } from '@/features/system/use-maintenance.ts'
 import { Brand } from '@/ui/Brand.tsx'
 import { Kbd } from '@/ui/Kbd.tsx'
+import { useHydrated } from '@/ui/use-hydrated.ts'
 import { ConnectionBanner } from './ConnectionBanner.tsx'
 import { placeOf, places } from './navigation.ts'
 import { ThemeSwitch } from './ThemeSwitch.tsx'
@@ -61,6 +62,8 @@ export const Shell = ({ viewer, maintenance, children }: Props) => {
   const { palette, openPalette } = useCommandPalette()
   useShortcuts()
   const content = usePageFocus()
+  // Before the page is alive, nobody hears the keys.
+  const keys = useHydrated() ? 'Control+K Meta+K' : undefined
   return (
     <div className="lg:pl-58">
       <a
@@ -75,6 +78,7 @@ export const Shell = ({ viewer, maintenance, children }: Props) => {
         </div>
         <button
           type="button"
+          aria-keyshortcuts={keys}
           onClick={openPalette}
           className="mb-3 flex h-8 items-center gap-2 rounded-md border bg-sunken px-2.5 text-sm text-ink-faint transition-colors hover:border-line-strong"
         >
@@ -98,6 +102,7 @@ export const Shell = ({ viewer, maintenance, children }: Props) => {
           <button
             type="button"
             aria-label="Go to…"
+            aria-keyshortcuts={keys}
             onClick={openPalette}
             className="flex size-8 items-center justify-center rounded-md text-ink-soft hover:bg-hover"
           >
