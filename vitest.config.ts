@@ -5,6 +5,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 // Vite would take graphql's ES modules and Node its CommonJS ones: two copies do not know each other's types.
 const alias = [
   { find: /^graphql$/, replacement: 'graphql/index.js' },
+  { find: /^@\/texts\//, replacement: `${import.meta.dirname}/web/texts/en/` },
   { find: /^@\//, replacement: `${import.meta.dirname}/web/` },
 ]
 const source = { resolve: { conditions: ['aiia-source'], alias }, ssr: { resolve: { conditions: ['aiia-source'] } } }
