@@ -4,6 +4,7 @@
 import { CloudAlert, RotateCw } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { startTransition } from 'react'
+import * as t from '@/texts/errors.ts'
 import { Button } from '@/ui/Button.tsx'
 import { EmptyState } from '@/ui/EmptyState.tsx'
 
@@ -20,15 +21,15 @@ export const PageError = ({ error, reset }: PageErrorProps) => {
     <div role="alert" className="flex min-h-[70dvh] items-center justify-center">
       <EmptyState
         icon={CloudAlert}
-        title="This page could not be loaded"
+        title={t.pageTitle}
         action={
           <Button icon={RotateCw} onClick={retry}>
-            Try again
+            {t.tryAgain}
           </Button>
         }
       >
-        The platform did not answer as it should. Usually it is starting, and a second try works.
-        {error.digest && <span className="mt-3 block text-xs text-ink-faint">Reference {error.digest}: the console’s log says more.</span>}
+        {t.pageHint}
+        {error.digest && <span className="mt-3 block text-xs text-ink-faint">{t.pageReference(error.digest)}</span>}
       </EmptyState>
     </div>
   )

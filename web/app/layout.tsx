@@ -4,13 +4,14 @@ import type { Metadata, Viewport } from 'next'
 import { headers } from 'next/headers'
 import type { ReactNode } from 'react'
 import { nonceHeader } from '@/graphql/request-headers.ts'
+import * as t from '@/texts/pages.ts'
 import { fontVariables } from '@/ui/fonts.ts'
 import './globals.css'
 import { Providers } from './Providers.tsx'
 
 export const metadata: Metadata = {
-  title: { default: 'AIIA Data Refresh', template: '%s · AIIA' },
-  description: 'Data Refresh Jobs: watch every sync live, and trust it afterwards.',
+  title: { default: t.productName, template: t.titleTemplate },
+  description: t.productDescription,
   robots: { index: false },
 }
 
@@ -24,7 +25,7 @@ export const viewport: Viewport = {
 const RootLayout = async ({ children }: { children: ReactNode }) => {
   const nonce = (await headers()).get(nonceHeader) ?? ''
   return (
-    <html lang="en" className={fontVariables} suppressHydrationWarning>
+    <html lang={t.language} className={fontVariables} suppressHydrationWarning>
       <body>
         <Providers nonce={nonce} renderedAt={Date.now()}>
           {children}

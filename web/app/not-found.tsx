@@ -1,15 +1,12 @@
 import { Compass } from 'lucide-react'
+import * as t from '@/texts/pages.ts'
 import { ButtonLink } from '@/ui/Button.tsx'
 import { EmptyState } from '@/ui/EmptyState.tsx'
 
 const NotFound = () => (
   <main className="flex min-h-[70dvh] items-center justify-center">
-    <EmptyState
-      icon={Compass}
-      title="There is nothing at this address"
-      action={<ButtonLink href="/admin/connectors">Go to Connectors</ButtonLink>}
-    >
-      It may have been deleted, or the link may be incomplete.
+    <EmptyState icon={Compass} title={t.notFoundTitle} action={<ButtonLink href="/admin/connectors">{t.goToConnectors}</ButtonLink>}>
+      {t.notFoundHint}
     </EmptyState>
   </main>
 )

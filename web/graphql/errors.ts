@@ -1,6 +1,7 @@
 /** What the API says when it refuses, in the shape the console's forms and messages need. */
 
 import type { CombinedError } from '@urql/core'
+import * as t from '@/texts/errors.ts'
 
 type Refusal = { message: string; extensions?: Record<string, unknown> | null | undefined }
 
@@ -13,8 +14,8 @@ export const hasCode = (error: CombinedError, code: string): boolean => error.gr
 
 /** One sentence for a person. */
 export const messageOf = (error: CombinedError): string => {
-  if (error.networkError) return 'The platform does not answer. Check your connection and try again.'
-  return error.graphQLErrors.map(({ message }) => message).join(' ') || 'The platform gave no reason.'
+  if (error.networkError) return t.noAnswer
+  return error.graphQLErrors.map(({ message }) => message).join(' ') || t.noReason
 }
 
 /** The messages for single fields of a form: `{"settings.host": "…"}`. */

@@ -3,6 +3,7 @@
 
 import { Check, Copy } from 'lucide-react'
 import { useRef, useState } from 'react'
+import * as t from '@/texts/ui.ts'
 import { Button } from './Button.tsx'
 import { Field } from './Field.tsx'
 import { Input } from './Input.tsx'
@@ -21,15 +22,15 @@ export const CopyField = ({ label, value }: { label: string; value: string }) =>
   }
   const copied = state === 'copied'
   return (
-    <Field label={label} description={state === 'marked' && 'It is marked. Press Ctrl+C or ⌘C to copy it.'}>
+    <Field label={label} description={state === 'marked' && t.marked}>
       <div className="flex gap-2">
         <Input ref={input} readOnly value={value} onFocus={({ target }) => target.select()} className="min-w-0 flex-1 font-mono text-xs" />
         <Button icon={copied ? Check : Copy} onClick={() => void copy()}>
-          {copied ? 'Copied' : 'Copy'}
+          {copied ? t.copied : t.copy}
         </Button>
       </div>
       <span aria-live="polite" className="sr-only">
-        {copied && `${label} is copied`}
+        {copied && t.isCopied(label)}
       </span>
     </Field>
   )

@@ -4,6 +4,7 @@
 import { Field as Base } from '@base-ui/react/field'
 import clsx from 'clsx'
 import type { ReactNode } from 'react'
+import * as t from '@/texts/ui.ts'
 
 type Props = {
   /** By which an address can ask for it; see use-asked-field. */
@@ -20,7 +21,7 @@ export const Field = ({ name, label, description, error, optional = false, class
   <Base.Root data-field={name} invalid={error !== undefined} className={clsx('flex min-w-0 flex-col gap-1.5', className)}>
     <Base.Label className="flex items-baseline justify-between gap-2 text-sm font-medium">
       {label}
-      {optional && <span className="text-xs font-normal text-ink-faint">optional</span>}
+      {optional && <span className="text-xs font-normal text-ink-faint">{t.optional}</span>}
     </Base.Label>
     {children}
     {error !== undefined && (

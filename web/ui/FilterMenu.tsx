@@ -4,6 +4,7 @@
 import clsx from 'clsx'
 import { ChevronDown } from 'lucide-react'
 import type { ComponentProps, ReactNode } from 'react'
+import * as t from '@/texts/ui.ts'
 import { Menu, MenuCheckboxItem } from './Menu.tsx'
 
 type Option = { value: string; label: string; content?: ReactNode }
@@ -11,7 +12,7 @@ type Props = { label: string; options: Option[]; values: string[]; onChange: (va
 
 export const FilterMenu = ({ label, options, values, onChange }: Props) => {
   const chosen = options.filter(({ value }) => values.includes(value))
-  const summary = chosen.length === 1 ? (chosen[0]?.label ?? null) : `${chosen.length} chosen`
+  const summary = chosen.length === 1 ? (chosen[0]?.label ?? null) : t.chosen(chosen.length)
   return (
     <Menu trigger={<FilterButton label={label} summary={chosen.length === 0 ? null : summary} />}>
       {options.map(({ value, label: text, content }) => (

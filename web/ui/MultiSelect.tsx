@@ -4,6 +4,7 @@
 import { Select as Base } from '@base-ui/react/select'
 import clsx from 'clsx'
 import { Check, ChevronDown } from 'lucide-react'
+import * as t from '@/texts/ui.ts'
 import { menuItemClass, menuPopupClass } from './Menu.tsx'
 import { selectClass } from './Select.tsx'
 
@@ -46,7 +47,7 @@ export const MultiSelect = ({ options: offered, values, onChange, placeholder, c
                 <Base.ItemText>{option}</Base.ItemText>
               </Base.Item>
             ))}
-            {options.length === 0 && <p className="px-2 py-1.5 text-ink-faint">No column can be chosen.</p>}
+            {options.length === 0 && <p className="px-2 py-1.5 text-ink-faint">{t.noColumn}</p>}
           </Base.Popup>
         </Base.Positioner>
       </Base.Portal>

@@ -3,13 +3,14 @@
 import { ChevronRight } from 'lucide-react'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
+import * as t from '@/texts/ui.ts'
 
 type Props = { trail?: { href: string; label: string }[]; title: ReactNode; description?: ReactNode; actions?: ReactNode }
 
 export const PageHeader = ({ trail, title, description, actions }: Props) => (
   <header className="mb-5">
     {trail && (
-      <nav aria-label="Breadcrumb" className="mb-2 flex min-w-0 items-center gap-1 text-xs text-ink-faint">
+      <nav aria-label={t.breadcrumb} className="mb-2 flex min-w-0 items-center gap-1 text-xs text-ink-faint">
         {trail.map(({ href, label }, index) => (
           <span key={href} className="flex min-w-0 items-center gap-1">
             {index > 0 && <ChevronRight aria-hidden className="size-3 shrink-0" />}

@@ -1,6 +1,7 @@
 'use client'
 /** How long ago something was, with the exact moment on hover and focus. */
 
+import * as t from '@/texts/ui.ts'
 import { useNow } from './Clock.tsx'
 import { formatLocal, formatRelative, formatUtc } from './format.ts'
 import { Tooltip } from './Tooltip.tsx'
@@ -20,7 +21,7 @@ export const RelativeTime = ({ at, className }: { at: string; className?: string
 /** Drawn only once the reader asks, hence in the browser: the local time zone is known there. */
 const Moment = ({ at }: { at: number }) => (
   <span className="block text-center tabular">
-    {formatLocal(at)} local
+    {t.local(formatLocal(at))}
     <br />
     {formatUtc(at)}
   </span>

@@ -5,6 +5,7 @@ import { Toast } from '@base-ui/react/toast'
 import clsx from 'clsx'
 import { CircleAlert, CircleCheck, X } from 'lucide-react'
 import { useEffect } from 'react'
+import * as t from '@/texts/ui-toasts.ts'
 import { drawToasts } from './toasts.ts'
 
 const manager = Toast.createToastManager()
@@ -42,7 +43,7 @@ const Shown = () => {
           <Toast.Description className={clsx('text-sm break-words text-ink-soft', toast.title !== undefined && 'mt-0.5')} />
           <Toast.Action className="mt-1.5 rounded-sm text-sm font-medium text-accent hover:underline" />
         </div>
-        <Toast.Close aria-label="Dismiss" className="rounded-sm p-0.5 text-ink-faint hover:text-ink">
+        <Toast.Close aria-label={t.dismiss} className="rounded-sm p-0.5 text-ink-faint hover:text-ink">
           <X aria-hidden className="size-3.5" />
         </Toast.Close>
       </Toast.Content>

@@ -4,7 +4,7 @@
 import clsx from 'clsx'
 import { ArrowDown } from 'lucide-react'
 import { type ClipboardEvent, type CSSProperties, useEffect, useEffectEvent, useRef } from 'react'
-import { formatCount } from '@/ui/format.ts'
+import * as t from '@/texts/log.ts'
 import { LogRow } from './LogRow.tsx'
 import type { LogFilter } from './log-source.ts'
 import { logTime, type TimeMode } from './log-time.ts'
@@ -95,11 +95,7 @@ export const LogLines = ({ label, log, filter, look, startedAt, lines, hit, onCh
         style={{ maxHeight: tallest }}
         className="min-h-56 overflow-auto bg-sunken font-mono text-xs -outline-offset-2 [overflow-anchor:none]"
       >
-        {count === 0 && (
-          <p className="p-4 font-sans text-sm text-ink-faint">
-            {isFiltering(filter) ? 'No line matches.' : 'The log begins when a worker takes the run.'}
-          </p>
-        )}
+        {count === 0 && <p className="p-4 font-sans text-sm text-ink-faint">{isFiltering(filter) ? t.noMatch : t.notBegun}</p>}
         <div className="relative" style={{ height: slice.height }}>
           <div ref={rows} className={clsx('absolute top-0 left-0 min-w-full', look.wrap && 'w-full')} style={{ transform: placeOf(slice) }}>
             {range(slice).map((index) => {
@@ -131,7 +127,7 @@ export const LogLines = ({ label, log, filter, look, startedAt, lines, hit, onCh
           className="absolute bottom-3 left-1/2 flex h-7 -translate-x-1/2 items-center gap-1.5 rounded-full bg-primary px-3 text-xs font-medium text-on-primary shadow-raised hover:bg-primary-hover"
         >
           <ArrowDown aria-hidden className="size-3.5" />
-          {slice.missed > 0 ? `${formatCount(slice.missed)} new lines` : 'To the end'}
+          {slice.missed > 0 ? t.newLines(slice.missed) : t.toEnd}
         </button>
       )}
     </div>

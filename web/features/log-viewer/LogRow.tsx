@@ -3,6 +3,7 @@
 import clsx from 'clsx'
 import { type MouseEvent, memo } from 'react'
 import type { LogLevel } from '@/graphql/generated/graphql.ts'
+import * as t from '@/texts/log.ts'
 import { Highlighted } from '@/ui/Highlighted.tsx'
 import type { LogLine } from './log-source.ts'
 
@@ -53,7 +54,7 @@ export const LogRow = memo(({ line, time, gutter, wrap, chosen, current, search,
       <a
         href={`#L${line.seq}`}
         onClick={choose}
-        aria-label={`Line ${line.seq}`}
+        aria-label={t.line(line.seq)}
         data-number={line.seq}
         className="shrink-0 pr-4 pl-3 text-right text-ink-faint tabular -outline-offset-2 select-none before:content-[attr(data-number)] hover:text-ink"
         style={{ minWidth: `calc(${gutter}ch + 1.75rem)` }}

@@ -4,6 +4,7 @@
 import { Check, Clock, Copy, Download, TextWrap } from 'lucide-react'
 import { type KeyboardEvent, useState } from 'react'
 import type { LogLevel } from '@/graphql/generated/graphql.ts'
+import * as t from '@/texts/log.ts'
 import { FilterMenu } from '@/ui/FilterMenu.tsx'
 import { IconButton } from '@/ui/IconButton.tsx'
 import { Menu, MenuRadioGroup } from '@/ui/Menu.tsx'
@@ -31,7 +32,7 @@ type Props = {
 
 const levelOptions = (['DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'] satisfies LogLevel[]).map((value) => ({ value, label: value }))
 
-const timeLabels: Record<TimeMode, string> = { utc: 'Time in UTC', local: 'Local time', elapsed: 'Since the start' }
+const timeLabels: Record<TimeMode, string> = { utc: t.timeUtc, local: t.timeLocal, elapsed: t.timeElapsed }
 const timeOptions = timeModes.map((value) => ({ value, label: timeLabels[value] }))
 
 const isLevel = (value: string): value is LogLevel => levelOptions.some((option) => option.value === value)
@@ -51,7 +52,7 @@ const useDone = (): [boolean, () => void] => {
 
 export const LogToolbar = ({ filter, onFilter, look, onLook, chosen, onCopy, download, hits }: Props) => {
   const [copied, setCopied] = useDone()
-  const copyLabel = chosen > 0 ? `Copy the ${chosen === 1 ? 'chosen line' : `${chosen} chosen lines`}` : 'Copy the log'
+  const copyLabel = chosen > 0 ? t.copyChosen(chosen) : t.copy
   const moveOn = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || hits === null || hits.total === 0) return
     event.preventDefault()
@@ -60,7 +61,7 @@ export const LogToolbar = ({ filter, onFilter, look, onLook, chosen, onCopy, dow
   return (
     <div className="flex min-w-0 flex-1 flex-wrap items-center justify-end gap-1.5">
       <SearchInput
-        label="Search the log"
+        label={t.search}
         pageSearch
         value={filter.search}
         onChange={(event) => onFilter({ ...filter, search: event.target.value })}
@@ -69,32 +70,27 @@ export const LogToolbar = ({ filter, onFilter, look, onLook, chosen, onCopy, dow
       />
       {hits && <HitNavigator hits={hits} />}
       <FilterMenu
-        label="Level"
+        label={t.level}
         options={levelOptions}
         values={filter.levels}
         onChange={(values) => onFilter({ ...filter, levels: values.filter(isLevel) })}
       />
       <div className="flex">
-        <Menu trigger={<IconButton icon={Clock} label="Time" />} align="end">
+        <Menu trigger={<IconButton icon={Clock} label={t.time} />} align="end">
           <MenuRadioGroup
-            label="Time"
+            label={t.time}
             value={look.time}
             onChange={(time) => isTimeMode(time) && onLook({ ...look, time })}
             options={timeOptions}
           />
         </Menu>
-        <IconButton
-          icon={TextWrap}
-          label="Wrap long lines"
-          aria-pressed={look.wrap}
-          onClick={() => onLook({ ...look, wrap: !look.wrap })}
-        />
-        <IconButton icon={copied ? Check : Copy} label={copied ? 'Copied' : copyLabel} onClick={() => void onCopy().then(setCopied)} />
-        <Tooltip content="Download as text">
+        <IconButton icon={TextWrap} label={t.wrap} aria-pressed={look.wrap} onClick={() => onLook({ ...look, wrap: !look.wrap })} />
+        <IconButton icon={copied ? Check : Copy} label={copied ? t.copied : copyLabel} onClick={() => void onCopy().then(setCopied)} />
+        <Tooltip content={t.download}>
           <a
             href={download}
             download
-            aria-label="Download as text"
+            aria-label={t.download}
             className="inline-flex size-8 shrink-0 items-center justify-center rounded-md text-ink-soft transition-colors hover:bg-hover hover:text-ink"
           >
             <Download aria-hidden className="size-4" />

@@ -5,7 +5,7 @@ import { Radio } from 'lucide-react'
 import { type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react'
 import { isActive } from '@/features/job-runs/status.ts'
 import type { JobRunStatus } from '@/graphql/generated/graphql.ts'
-import { formatCount } from '@/ui/format.ts'
+import * as t from '@/texts/log.ts'
 import { useDebounced } from '@/ui/use-debounced.ts'
 import { usePreference } from '@/ui/use-preference.ts'
 import { copyLog } from './copy-log.ts'
@@ -44,10 +44,7 @@ const useLook = (): [LogLook, (look: LogLook) => void] => {
 }
 
 const Size = ({ log: { matching, lastSeq } }: { log: Log }) => (
-  <span className="text-xs font-normal text-ink-faint tabular">
-    {matching !== null && `${formatCount(matching)} of `}
-    {formatCount(lastSeq)} {lastSeq === 1 ? 'line' : 'lines'}
-  </span>
+  <span className="text-xs font-normal text-ink-faint tabular">{t.size(lastSeq, matching)}</span>
 )
 
 /** Each search begins at its first hit. */
@@ -93,13 +90,13 @@ export const LogViewer = ({ run, first, ref }: Props) => {
   const copy = () => copyLog(log.read, range ? noFilter : filter, range)
   const hits = useHits(filter.search, log.matching)
   return (
-    <section ref={section} aria-label="Log" className="scroll-mt-16 overflow-hidden rounded-lg border bg-surface shadow-card">
+    <section ref={section} aria-label={t.title} className="scroll-mt-16 overflow-hidden rounded-lg border bg-surface shadow-card">
       <header className="flex flex-wrap items-center gap-x-4 gap-y-2 border-b px-4 py-2">
         <h2 className="flex items-center gap-2.5 text-sm font-medium">
-          Log <Size log={log} />
+          {t.title} <Size log={log} />
           {log.live && (
             <span className="flex items-center gap-1 text-xs font-normal text-running">
-              <Radio aria-hidden className="size-3 animate-pulse-dot" /> live
+              <Radio aria-hidden className="size-3 animate-pulse-dot" /> {t.live}
             </span>
           )}
         </h2>
@@ -115,7 +112,7 @@ export const LogViewer = ({ run, first, ref }: Props) => {
         />
       </header>
       <LogLines
-        label={`Log of run #${run.number}`}
+        label={t.linesLabel(run.number)}
         log={log}
         filter={filter}
         look={look}

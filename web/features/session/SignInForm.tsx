@@ -3,6 +3,7 @@
 
 import { ArrowRight } from 'lucide-react'
 import { type SubmitEvent, useState } from 'react'
+import * as t from '@/texts/session.ts'
 import { Button } from '@/ui/Button.tsx'
 import { Callout } from '@/ui/Callout.tsx'
 import { Field } from '@/ui/Field.tsx'
@@ -16,10 +17,10 @@ const signIn = async (email: string, password: string): Promise<string | null> =
     body: JSON.stringify({ email, password }),
   }).catch(() => null)
   if (response?.ok) return null
-  if (response === null || response.status >= 500) return 'The platform does not answer. Check that it is running and try again.'
-  if (response.status !== 429) return 'This email and password do not belong together. Check both and try again.'
+  if (response === null || response.status >= 500) return t.noAnswer
+  if (response.status !== 429) return t.wrong
   const seconds = Number(response.headers.get('x-retry-after') ?? response.headers.get('retry-after'))
-  return `Too many attempts. Wait ${seconds > 0 ? `${seconds} seconds` : 'a minute'} and try again.`
+  return t.tooManyAttempts(seconds)
 }
 
 const entered = (form: FormData, name: string): string => {
@@ -37,7 +38,7 @@ export const SignInForm = ({ next }: { next: string }) => {
     const form = new FormData(event.currentTarget)
     const email = entered(form, 'email').trim()
     const password = entered(form, 'password')
-    setMissing({ ...(!email && { email: 'Enter your email.' }), ...(!password && { password: 'Enter your password.' }) })
+    setMissing({ ...(!email && { email: t.emailMissing }), ...(!password && { password: t.passwordMissing }) })
     setProblem(null)
     if (!email || !password) return
     setBusy(true)
@@ -50,7 +51,7 @@ export const SignInForm = ({ next }: { next: string }) => {
 
   return (
     <form onSubmit={(event) => void submit(event)} noValidate className="flex flex-col gap-4">
-      <Field label="Email" error={missing.email}>
+      <Field label={t.email} error={missing.email}>
         <Input
           name="email"
           type="email"
@@ -60,7 +61,7 @@ export const SignInForm = ({ next }: { next: string }) => {
           className="h-9"
         />
       </Field>
-      <Field label="Password" error={missing.password}>
+      <Field label={t.password} error={missing.password}>
         <Input name="password" type="password" autoComplete="current-password" className="h-9" />
       </Field>
       {problem && (
@@ -69,7 +70,7 @@ export const SignInForm = ({ next }: { next: string }) => {
         </Callout>
       )}
       <Button type="submit" variant="primary" busy={busy} className="mt-1 h-9 w-full">
-        Sign in {!busy && <ArrowRight aria-hidden className="size-3.5" />}
+        {t.signIn} {!busy && <ArrowRight aria-hidden className="size-3.5" />}
       </Button>
     </form>
   )

@@ -1,17 +1,11 @@
-/** What the roles are called, and what each may do. */
+/** The roles as a choice. */
 
-import type { Role } from '@/graphql/generated/graphql.ts'
+import * as t from '@/texts/roles.ts'
 
-export const roleNames: Record<Role, string> = { VIEWER: 'Viewer', OPERATOR: 'Operator', ADMINISTRATOR: 'Administrator' }
-
-const abilities: Record<Role, string> = {
-  VIEWER: 'Sees connectors, runs and logs.',
-  OPERATOR: 'Also syncs, cancels, retries and tests.',
-  ADMINISTRATOR: 'Also edits connectors, people and tokens.',
-}
+export { roleNames } from '@/texts/roles.ts'
 
 export const roleCards = (['VIEWER', 'OPERATOR', 'ADMINISTRATOR'] as const).map((value) => ({
   value,
-  label: roleNames[value],
-  description: abilities[value],
+  label: t.roleNames[value],
+  description: t.roleAbilities[value],
 }))

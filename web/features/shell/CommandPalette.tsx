@@ -11,6 +11,9 @@ import { KindIcon } from '@/features/connectors/KindIcon.tsx'
 import { failurePath } from '@/features/failures/failure-path.ts'
 import { useSyncNow } from '@/features/job-runs/use-sync-now.ts'
 import { ConnectorNamesDocument, FailureCatalogueDocument } from '@/graphql/generated/graphql.ts'
+import * as common from '@/texts/common.ts'
+import * as t from '@/texts/palette.ts'
+import * as shellTexts from '@/texts/shell.ts'
 import { Kbd } from '@/ui/Kbd.tsx'
 import { backdropClass } from '@/ui/LoadedDialog.tsx'
 import { menuItemClass } from '@/ui/Menu.tsx'
@@ -29,39 +32,39 @@ const useCommands = (open: boolean, text: string): CommandGroup[] => {
   const number = /^#?(\d+)$/.exec(text.trim())?.[1]
   const groups = [
     {
-      value: 'Runs',
-      items: number ? [{ value: `run ${text}`, label: `Open run #${number}`, icon: Hash, run: go(`/admin/runs/${number}`) }] : [],
+      value: common.runs,
+      items: number ? [{ value: `run ${text}`, label: t.openRun(number), icon: Hash, run: go(`/admin/runs/${number}`) }] : [],
     },
     {
-      value: 'Connectors',
+      value: t.connectorsHeading,
       items: connectors.map(({ id, name, kind }) => ({ value: `open ${id}`, label: name, icon: kind, run: go(`/admin/connectors/${id}`) })),
     },
     {
-      value: 'Actions',
+      value: t.actionsHeading,
       items: [
-        { value: 'new', label: 'Add a connector', icon: Plus, run: go('/admin/connectors/new') },
+        { value: 'new', label: t.addConnector, icon: Plus, run: go('/admin/connectors/new') },
         ...connectors.map((connector) => ({
           value: `sync ${connector.id}`,
-          label: `Sync now: ${connector.name}`,
+          label: t.syncNow(connector.name),
           icon: RefreshCw,
           run: () => void syncNow(connector, { announce: true }),
         })),
       ],
     },
     {
-      value: 'Failures explained',
+      value: t.failuresHeading,
       // Without a word there are too many of them.
       items:
         text.trim() === ''
           ? []
           : (failures?.failureCatalogue ?? []).map(({ code, title }) => ({
               value: code,
-              label: `${title} (${code})`,
+              label: t.failure(title, code),
               icon: CircleQuestionMark,
               run: go(failurePath(code)),
             })),
     },
-    { value: 'Go to', items: places.map(({ href, label, icon }) => ({ value: href, label, icon, run: go(href) })) },
+    { value: t.placesHeading, items: places.map(({ href, label, icon }) => ({ value: href, label, icon, run: go(href) })) },
   ]
   const matches = ({ value, label }: Command) => value.startsWith('run ') || label.toLowerCase().includes(text.trim().toLowerCase())
   return groups.map(({ value, items }) => ({ value, items: items.filter(matches).slice(0, 8) })).filter(({ items }) => items.length > 0)
@@ -86,7 +89,7 @@ export const CommandPalette = ({ open, onOpenChange }: { open: boolean; onOpenCh
       <Dialog.Portal>
         <Dialog.Backdrop className={backdropClass} />
         <Dialog.Popup
-          aria-label="Go to"
+          aria-label={shellTexts.paletteTitle}
           className="fixed top-[12vh] left-1/2 z-50 flex max-h-[70vh] w-[calc(100vw-2rem)] max-w-xl -translate-x-1/2 flex-col overflow-hidden rounded-xl bg-raised shadow-raised outline-none transition-[opacity,scale] duration-100 data-ending-style:scale-98 data-ending-style:opacity-0 data-starting-style:scale-98 data-starting-style:opacity-0"
         >
           <Autocomplete.Root
@@ -103,8 +106,8 @@ export const CommandPalette = ({ open, onOpenChange }: { open: boolean; onOpenCh
             <div className="flex items-center gap-2.5 border-b px-4 has-focus-visible:shadow-[inset_0_-2px_0_var(--accent)]">
               <Search aria-hidden className="size-4 text-ink-faint" />
               <Autocomplete.Input
-                aria-label="Connector, run number or action"
-                placeholder="Connector, run number or action"
+                aria-label={t.inputLabel}
+                placeholder={t.inputLabel}
                 className="h-12 w-full bg-transparent text-base outline-none"
               />
             </div>
@@ -114,7 +117,7 @@ export const CommandPalette = ({ open, onOpenChange }: { open: boolean; onOpenCh
               className="min-h-0 flex-1 overflow-y-auto p-1.5 -outline-offset-2"
             >
               <Autocomplete.Empty>
-                <p className="px-3 py-8 text-center text-sm text-ink-soft empty:hidden">Nothing is called “{text}”.</p>
+                <p className="px-3 py-8 text-center text-sm text-ink-soft empty:hidden">{t.nothingFound(text)}</p>
               </Autocomplete.Empty>
               <Autocomplete.List>
                 {(group: CommandGroup) => (
@@ -134,26 +137,26 @@ export const CommandPalette = ({ open, onOpenChange }: { open: boolean; onOpenCh
             </div>
             <div className="hidden items-center gap-4 border-t px-4 py-2 text-xs text-ink-faint sm:flex">
               <span className="flex items-center gap-1.5">
-                <CornerDownLeft aria-hidden className="size-3" /> choose
+                <CornerDownLeft aria-hidden className="size-3" /> {t.keyChoose}
               </span>
               <span className="flex items-center gap-1.5">
-                <Kbd>/</Kbd> search
+                <Kbd>/</Kbd> {t.keySearch}
               </span>
               <span className="flex items-center gap-1.5">
                 <Kbd>j</Kbd>
-                <Kbd>k</Kbd> rows
+                <Kbd>k</Kbd> {t.keyRows}
               </span>
               <span className="flex items-center gap-1.5">
-                <Kbd>x</Kbd> select
+                <Kbd>x</Kbd> {t.keySelect}
               </span>
               <span className="flex items-center gap-1.5">
-                <Kbd>s</Kbd> sync
+                <Kbd>s</Kbd> {t.keySync}
               </span>
               <span className="flex items-center gap-1.5">
                 <Kbd>g</Kbd>
                 <Kbd>c</Kbd>
                 <Kbd>h</Kbd>
-                <Kbd>s</Kbd> go
+                <Kbd>s</Kbd> {t.keyGo}
               </span>
             </div>
           </Autocomplete.Root>

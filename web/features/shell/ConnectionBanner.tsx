@@ -3,6 +3,7 @@
 
 import { WifiOff } from 'lucide-react'
 import { useConnectionState } from '@/graphql/live.ts'
+import * as t from '@/texts/shell.ts'
 
 export const ConnectionBanner = () => {
   const lost = useConnectionState() === 'lost'
@@ -11,7 +12,7 @@ export const ConnectionBanner = () => {
       {lost && (
         <p className="flex animate-[late_0.3s_1s_both] items-center gap-2 rounded-full bg-primary px-3.5 py-1.5 text-xs font-medium text-on-primary shadow-raised">
           <WifiOff aria-hidden className="size-3.5" />
-          Live updates are interrupted. Reconnecting…
+          {t.connectionLost}
         </p>
       )}
     </div>

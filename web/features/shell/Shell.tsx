@@ -9,6 +9,7 @@ import type { ReactNode } from 'react'
 import { GeneratedPasswordBanner } from '@/features/session/GeneratedPasswordBanner.tsx'
 import { MaintenanceBanner } from '@/features/system/MaintenanceBanner.tsx'
 import type { Maintenance } from '@/features/system/use-maintenance.ts'
+import * as t from '@/texts/shell.ts'
 import { Brand } from '@/ui/Brand.tsx'
 import { Kbd } from '@/ui/Kbd.tsx'
 import { useHydrated } from '@/ui/use-hydrated.ts'
@@ -23,7 +24,7 @@ import { type Viewer, ViewerMenu } from './ViewerMenu.tsx'
 const Navigation = ({ className }: { className?: string }) => {
   const current = placeOf(usePathname())
   return (
-    <nav aria-label="Main" className={clsx('flex gap-0.5', className)}>
+    <nav aria-label={t.navigationLabel} className={clsx('flex gap-0.5', className)}>
       {places.map(({ href, label, icon: Icon, often }) => (
         <Link
           key={href}
@@ -46,7 +47,7 @@ const Home = () => (
   <Link href="/admin/connectors" className="flex items-center gap-2.5 rounded-md">
     <Brand className="size-7" />
     <span className="text-sm leading-tight font-semibold tracking-tight">
-      AIIA <span className="font-normal text-ink-faint">Data Refresh</span>
+      {t.company} <span className="font-normal text-ink-faint">{t.product}</span>
     </span>
   </Link>
 )
@@ -70,7 +71,7 @@ export const Shell = ({ viewer, maintenance, children }: Props) => {
         href="#content"
         className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-md focus:bg-primary focus:px-3 focus:py-2 focus:text-on-primary"
       >
-        Skip to the content
+        {t.skipToContent}
       </a>
       <aside className="fixed inset-y-0 left-0 z-20 hidden w-58 flex-col border-r bg-surface p-3 lg:flex">
         <div className="mb-4 px-1.5 pt-1.5">
@@ -83,7 +84,7 @@ export const Shell = ({ viewer, maintenance, children }: Props) => {
           className="mb-3 flex h-8 items-center gap-2 rounded-md border bg-sunken px-2.5 text-sm text-ink-faint transition-colors hover:border-line-strong"
         >
           <Search aria-hidden className="size-3.5" />
-          <span className="flex-1 text-left">Go to…</span>
+          <span className="flex-1 text-left">{t.openPalette}</span>
           <Kbd>⌘K</Kbd>
         </button>
         <Navigation className="flex-col" />
@@ -101,7 +102,7 @@ export const Shell = ({ viewer, maintenance, children }: Props) => {
           </div>
           <button
             type="button"
-            aria-label="Go to…"
+            aria-label={t.openPalette}
             aria-keyshortcuts={keys}
             onClick={openPalette}
             className="flex size-8 items-center justify-center rounded-md text-ink-soft hover:bg-hover"

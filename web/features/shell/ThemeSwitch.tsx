@@ -3,6 +3,7 @@
 
 import { Moon, Sun } from 'lucide-react'
 import { useTheme } from 'next-themes'
+import * as t from '@/texts/shell.ts'
 import { IconButton } from '@/ui/IconButton.tsx'
 import { useHydrated } from '@/ui/use-hydrated.ts'
 
@@ -10,10 +11,6 @@ export const ThemeSwitch = () => {
   const { resolvedTheme, setTheme } = useTheme()
   const dark = useHydrated() && resolvedTheme === 'dark'
   return (
-    <IconButton
-      icon={dark ? Sun : Moon}
-      label={dark ? 'Use the light theme' : 'Use the dark theme'}
-      onClick={() => setTheme(dark ? 'light' : 'dark')}
-    />
+    <IconButton icon={dark ? Sun : Moon} label={dark ? t.toLightTheme : t.toDarkTheme} onClick={() => setTheme(dark ? 'light' : 'dark')} />
   )
 }

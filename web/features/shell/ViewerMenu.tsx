@@ -7,15 +7,16 @@ import { useTheme } from 'next-themes'
 import { roleNames } from '@/features/session/roles.ts'
 import { accountPath } from '@/features/settings/settings-pages.ts'
 import type { ViewerQuery } from '@/graphql/generated/graphql.ts'
+import * as t from '@/texts/shell.ts'
 import { Menu, MenuCheckboxItem, MenuHeading, MenuItem, MenuRadioGroup, MenuSeparator } from '@/ui/Menu.tsx'
 import { useShortcutsEnabled } from './shortcuts-preference.ts'
 
 export type Viewer = NonNullable<ViewerQuery['viewer']>
 
 const themes = [
-  { value: 'system', label: 'System theme', icon: Monitor },
-  { value: 'light', label: 'Light', icon: Sun },
-  { value: 'dark', label: 'Dark', icon: Moon },
+  { value: 'system', label: t.systemTheme, icon: Monitor },
+  { value: 'light', label: t.lightTheme, icon: Sun },
+  { value: 'dark', label: t.darkTheme, icon: Moon },
 ]
 
 const signOut = async () => {
@@ -30,7 +31,7 @@ export const ViewerMenu = ({ viewer, compact = false }: { viewer: Viewer; compac
   const trigger = (
     <button
       type="button"
-      aria-label={`Account of ${viewer.name}`}
+      aria-label={t.accountOf(viewer.name)}
       className="flex min-w-0 items-center gap-2.5 rounded-md p-1.5 text-left transition-colors hover:bg-hover data-popup-open:bg-hover"
     >
       <span
@@ -53,18 +54,18 @@ export const ViewerMenu = ({ viewer, compact = false }: { viewer: Viewer; compac
   return (
     <Menu trigger={trigger} align={compact ? 'end' : 'start'} side={compact ? 'bottom' : 'top'}>
       <MenuHeading>{viewer.email ?? viewer.name}</MenuHeading>
-      <MenuRadioGroup label="Theme" value={theme} onChange={setTheme} options={themes} />
+      <MenuRadioGroup label={t.theme} value={theme} onChange={setTheme} options={themes} />
       <MenuSeparator />
       <MenuCheckboxItem checked={shortcuts} onChange={setShortcuts}>
         <Keyboard aria-hidden className="size-3.5 text-ink-faint" />
-        Single-key shortcuts
+        {t.singleKeyShortcuts}
       </MenuCheckboxItem>
       <MenuSeparator />
       <MenuItem icon={KeyRound} onSelect={() => router.push(accountPath)}>
-        Your account
+        {t.yourAccount}
       </MenuItem>
       <MenuItem icon={LogOut} onSelect={() => void signOut()}>
-        Sign out
+        {t.signOut}
       </MenuItem>
     </Menu>
   )

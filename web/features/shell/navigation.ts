@@ -2,6 +2,7 @@
 
 import { Activity, CircleQuestionMark, History, type LucideIcon, Settings, Unplug } from 'lucide-react'
 import { failuresPath } from '@/features/failures/failure-path.ts'
+import * as t from '@/texts/shell.ts'
 
 export type Place = {
   href: string
@@ -14,11 +15,11 @@ export type Place = {
 }
 
 export const places: readonly Place[] = [
-  { href: '/admin/connectors', label: 'Connectors', icon: Unplug, key: 'c', often: true },
-  { href: '/admin/connectors/history', label: 'Job History', icon: History, key: 'h', often: true },
-  { href: '/admin/system', label: 'System', icon: Activity, key: 's', often: true },
-  { href: '/admin/settings', label: 'Settings', icon: Settings, key: 't', often: false },
-  { href: failuresPath, label: 'Help', icon: CircleQuestionMark, key: 'e', often: false },
+  { href: '/admin/connectors', label: t.connectors, icon: Unplug, key: 'c', often: true },
+  { href: '/admin/connectors/history', label: t.jobHistory, icon: History, key: 'h', often: true },
+  { href: '/admin/system', label: t.system, icon: Activity, key: 's', often: true },
+  { href: '/admin/settings', label: t.settings, icon: Settings, key: 't', often: false },
+  { href: failuresPath, label: t.help, icon: CircleQuestionMark, key: 'e', often: false },
 ]
 
 /** A single run belongs to the history, a single connector to the connectors. */

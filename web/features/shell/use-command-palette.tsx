@@ -3,6 +3,7 @@
 
 import dynamic from 'next/dynamic'
 import { type ReactNode, useEffect, useEffectEvent, useState } from 'react'
+import * as t from '@/texts/shell.ts'
 
 const load = () => import('./CommandPalette.tsx')
 
@@ -10,7 +11,7 @@ const CommandPalette = dynamic(() => load().then((module) => module.CommandPalet
   ssr: false,
   // A dialog is open already, so that what is typed meanwhile is no shortcut.
   // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- it stands in for one that is a div as well
-  loading: () => <div role="dialog" aria-label="Go to" aria-busy className="sr-only" />,
+  loading: () => <div role="dialog" aria-label={t.paletteTitle} aria-busy className="sr-only" />,
 })
 
 export const useCommandPalette = (): { palette: ReactNode; openPalette: () => void } => {

@@ -4,12 +4,10 @@ export const save = 'Save'
 export const cancel = 'Cancel'
 export const close = 'Close'
 export const done = 'Done'
-export const remove = 'Remove'
 export const name = 'Name'
 export const status = 'Status'
 export const connector = 'Connector'
 export const runs = 'Runs'
-export const time = 'Time'
 /** A dialog's title: what was asked for did not happen. */
 export const notSaved = 'Not saved'
 /** In place of a value that is not there. */

@@ -4,8 +4,9 @@ import { connectorPage } from '@/features/connectors/connector-filter.ts'
 import { Rendered } from '@/graphql/GraphProvider.tsx'
 import { ConnectorsDocument, KindNamesDocument, ViewerDocument } from '@/graphql/generated/graphql.ts'
 import { openPageReader } from '@/graphql/page-reader.ts'
+import * as t from '@/texts/pages.ts'
 
-export const metadata: Metadata = { title: 'Connectors' }
+export const metadata: Metadata = { title: t.connectors }
 
 const ConnectorsPage = async ({ searchParams }: { searchParams: Promise<Record<string, string>> }) => {
   const page = await openPageReader()

@@ -4,8 +4,9 @@ import { runsVariables } from '@/features/job-runs/run-filter.ts'
 import { Rendered } from '@/graphql/GraphProvider.tsx'
 import { ConnectorNamesDocument, JobRunsDocument, ViewerDocument } from '@/graphql/generated/graphql.ts'
 import { openPageReader } from '@/graphql/page-reader.ts'
+import * as t from '@/texts/pages.ts'
 
-export const metadata: Metadata = { title: 'Job History' }
+export const metadata: Metadata = { title: t.jobHistory }
 
 const HistoryPage = async ({ searchParams }: { searchParams: Promise<Record<string, string>> }) => {
   const page = await openPageReader()

@@ -3,8 +3,9 @@ import { FailureCatalogue } from '@/features/failures/FailureCatalogue.tsx'
 import { Rendered } from '@/graphql/GraphProvider.tsx'
 import { FailureCatalogueDocument } from '@/graphql/generated/graphql.ts'
 import { openPageReader } from '@/graphql/page-reader.ts'
+import * as t from '@/texts/pages.ts'
 
-export const metadata: Metadata = { title: 'Failures explained' }
+export const metadata: Metadata = { title: t.failures }
 
 const Page = async () => {
   const page = await openPageReader()

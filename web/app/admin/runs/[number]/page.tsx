@@ -4,13 +4,14 @@ import { RunPage } from '@/features/job-runs/RunPage.tsx'
 import { Rendered } from '@/graphql/GraphProvider.tsx'
 import { JobRunDocument, LogLinesDocument, ViewerDocument } from '@/graphql/generated/graphql.ts'
 import { openPageReader } from '@/graphql/page-reader.ts'
+import * as t from '@/texts/pages.ts'
 
 type Props = { params: Promise<{ number: string }> }
 
 /** Lines that come with the page; the viewer asks for the rest as it scrolls. */
 const linesAtFirst = 100
 
-export const generateMetadata = async ({ params }: Props): Promise<Metadata> => ({ title: `Run #${(await params).number}` })
+export const generateMetadata = async ({ params }: Props): Promise<Metadata> => ({ title: t.run((await params).number) })
 
 const JobRunPage = async ({ params }: Props) => {
   const { number: text } = await params

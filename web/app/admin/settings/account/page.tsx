@@ -3,8 +3,9 @@ import { AccountPage } from '@/features/settings/account/AccountPage.tsx'
 import { Rendered } from '@/graphql/GraphProvider.tsx'
 import { ViewerDocument } from '@/graphql/generated/graphql.ts'
 import { openPageReader } from '@/graphql/page-reader.ts'
+import * as t from '@/texts/pages.ts'
 
-export const metadata: Metadata = { title: 'Your account' }
+export const metadata: Metadata = { title: t.account }
 
 const Page = async () => {
   const page = await openPageReader()

@@ -6,8 +6,9 @@ import { accountPath } from '@/features/settings/settings-pages.ts'
 import { Rendered } from '@/graphql/GraphProvider.tsx'
 import { AuditLogDocument, ViewerDocument } from '@/graphql/generated/graphql.ts'
 import { openPageReader } from '@/graphql/page-reader.ts'
+import * as t from '@/texts/pages.ts'
 
-export const metadata: Metadata = { title: 'Audit log' }
+export const metadata: Metadata = { title: t.auditLog }
 
 const Page = async ({ searchParams }: { searchParams: Promise<Record<string, string>> }) => {
   const page = await openPageReader()

@@ -5,8 +5,9 @@ import { accountPath } from '@/features/settings/settings-pages.ts'
 import { Rendered } from '@/graphql/GraphProvider.tsx'
 import { NotificationChannelsDocument, ViewerDocument } from '@/graphql/generated/graphql.ts'
 import { openPageReader } from '@/graphql/page-reader.ts'
+import * as t from '@/texts/pages.ts'
 
-export const metadata: Metadata = { title: 'Notifications' }
+export const metadata: Metadata = { title: t.notifications }
 
 const Page = async () => {
   const page = await openPageReader()

@@ -5,8 +5,9 @@ import { TokensPage } from '@/features/settings/tokens/TokensPage.tsx'
 import { Rendered } from '@/graphql/GraphProvider.tsx'
 import { ApiTokensDocument, ViewerDocument } from '@/graphql/generated/graphql.ts'
 import { openPageReader } from '@/graphql/page-reader.ts'
+import * as t from '@/texts/pages.ts'
 
-export const metadata: Metadata = { title: 'API tokens' }
+export const metadata: Metadata = { title: t.apiTokens }
 
 const Page = async () => {
   const page = await openPageReader()
