@@ -6,6 +6,8 @@ import { useSearchParams } from 'next/navigation'
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import { useQuery } from 'urql'
 import { FailureCatalogueDocument, type FailureCatalogueQuery } from '@/graphql/generated/graphql.ts'
+import * as t from '@/texts/failures.ts'
+import * as statusTexts from '@/texts/status.ts'
 import { Badge } from '@/ui/Badge.tsx'
 import { Button } from '@/ui/Button.tsx'
 import { Card } from '@/ui/Card.tsx'
@@ -40,11 +42,11 @@ export const FailureCatalogue = () => {
   return (
     <>
       <PageHeader
-        title="Failures explained"
-        description="Every way a run can end badly: why it happens, and what to do."
+        title={t.title}
+        description={t.description}
         actions={
           <SearchInput
-            label="Search failures"
+            label={t.search}
             pageSearch
             value={text}
             onChange={({ target }) => search(target.value)}
@@ -53,12 +55,12 @@ export const FailureCatalogue = () => {
         }
       />
       <p aria-live="polite" className="sr-only">
-        {text !== '' && `${found.length} found`}
+        {text !== '' && t.found(found.length)}
       </p>
       {found.length === 0 ? (
         <Card>
-          <EmptyState icon={SearchX} title="No failure matches" action={<Button onClick={() => setText('')}>Clear the search</Button>}>
-            Nothing in a code, a cause or a remedy contains “{text}”.
+          <EmptyState icon={SearchX} title={t.noMatchTitle} action={<Button onClick={() => setText('')}>{t.clearSearch}</Button>}>
+            {t.noMatchHint(text)}
           </EmptyState>
         </Card>
       ) : (
@@ -105,14 +107,18 @@ const Entry = ({ failure: { code, title, status, retryable, rootCause, resolutio
         {code}
       </a>
       <span className="flex flex-wrap gap-1.5 sm:ml-auto">
-        {status === 'ERROR' ? <Badge tone="error">Error</Badge> : <Badge tone="failed">Failed</Badge>}
-        {retryable && <Badge icon={RotateCw}>Tries again</Badge>}
+        {status === 'ERROR' ? (
+          <Badge tone="error">{statusTexts.statusNames.ERROR}</Badge>
+        ) : (
+          <Badge tone="failed">{statusTexts.statusNames.FAILED}</Badge>
+        )}
+        {retryable && <Badge icon={RotateCw}>{t.triesAgain}</Badge>}
       </span>
     </div>
     <dl className="mt-3 grid gap-x-8 gap-y-3 md:grid-cols-2">
       {[
-        ['Root cause', rootCause],
-        ['Resolution', resolution],
+        [t.rootCause, rootCause],
+        [t.resolution, resolution],
       ].map(([label, words]) => (
         <div key={label} className="min-w-0">
           <dt className="text-xs font-medium text-ink-faint">{label}</dt>
@@ -120,10 +126,6 @@ const Entry = ({ failure: { code, title, status, retryable, rootCause, resolutio
         </div>
       ))}
     </dl>
-    <p className="mt-3 text-xs text-ink-faint">
-      {retryable
-        ? `The run tries again by itself while it has attempts left, and then ends ${status}.`
-        : `A new attempt would end the same way, so the run ends ${status} at once.`}
-    </p>
+    <p className="mt-3 text-xs text-ink-faint">{retryable ? t.repeated(status) : t.notRepeated(status)}</p>
   </section>
 )

@@ -4,7 +4,9 @@
 import { modeNames } from '@/features/connectors/streams/stream-words.ts'
 import { statuses, statusLooks, triggerLooks, triggers } from '@/features/job-runs/status.ts'
 import type { SyncMode } from '@/graphql/generated/graphql.ts'
-import { listMeanings, modeMeanings, statusMeanings, stepMeanings, triggerMeanings } from './glossary.ts'
+import { listMeanings, modeMeanings, statusMeanings, stepMeanings, triggerMeanings } from '@/texts/glossary.ts'
+import * as t from '@/texts/help.ts'
+import * as statusTexts from '@/texts/status.ts'
 
 const List = ({ of }: { of: readonly (readonly [word: string, meaning: string])[] }) => (
   <span className="flex flex-col gap-1.5 py-0.5">
@@ -20,13 +22,15 @@ export const StatusMeanings = () => <List of={statuses.map((status) => [statusLo
 
 export const TriggerMeanings = () => <List of={triggers.map((trigger) => [triggerLooks[trigger].label, triggerMeanings[trigger]])} />
 
-export const StepMeanings = () => <List of={Object.entries(stepMeanings)} />
+const stepKinds = Object.keys(stepMeanings) as (keyof typeof stepMeanings)[]
+
+export const StepMeanings = () => <List of={stepKinds.map((kind) => [statusTexts.stepNames[kind], stepMeanings[kind]])} />
 
 export const ModeMeanings = () => (
   <List
     of={[
       ...(Object.keys(modeMeanings) as SyncMode[]).map((mode) => [modeNames[mode], modeMeanings[mode]] as const),
-      ['Key', listMeanings.key],
+      [t.key, listMeanings.key],
     ]}
   />
 )

@@ -3,6 +3,7 @@
 
 import { Wand2 } from 'lucide-react'
 import { ApplyProposalDocument } from '@/graphql/generated/graphql.ts'
+import * as t from '@/texts/run-failure.tsx'
 import { Button } from '@/ui/Button.tsx'
 import { useRunMutation } from './use-run-mutation.ts'
 
@@ -10,11 +11,11 @@ export const ApplyProposal = ({ run }: { run: { id: string } }) => {
   const apply = useRunMutation({
     mutation: ApplyProposalDocument,
     newRun: ({ applyMappingProposal }) => applyMappingProposal,
-    refusedAs: 'The mapping was not applied',
+    refusedAs: t.proposalNotApplied,
   })
   return (
     <Button variant="primary" icon={Wand2} busy={apply.busy} onClick={() => apply.start({ run: run.id })}>
-      Apply and run again
+      {t.applyProposal}
     </Button>
   )
 }

@@ -6,49 +6,32 @@ import { useState } from 'react'
 import { useClient } from 'urql'
 import { messageOf } from '@/graphql/errors.ts'
 import { CancelRunDocument, RetryRunDocument, type RunSummaryFragment } from '@/graphql/generated/graphql.ts'
+import * as t from '@/texts/runs.ts'
 import { Button } from '@/ui/Button.tsx'
 import { Dialog } from '@/ui/Dialog.tsx'
 import { toasts } from '@/ui/toasts.ts'
-import { cancellable, countOf, namesOf, type Outcome, retryable, summarise } from './bulk.ts'
+import { type BulkAction, cancellable, namesOf, type Outcome, retryable, summarise } from './bulk.ts'
 
-type Action = 'retry' | 'cancel'
 type Props = { runs: readonly RunSummaryFragment[]; onDone: () => void }
 
-const words = {
-  retry: {
-    verb: 'Retry',
-    done: 'retried',
-    after: 'Each is done again by a new run, with its connector as it is now.',
-    leaves: 'Runs that go on or have completed, and older ones of the same connector, are left out.',
-    back: 'Not now',
-  },
-  cancel: {
-    verb: 'Cancel',
-    done: 'cancelled',
-    after: 'They stop at once. Streams that are committed stay; nothing of the others is written.',
-    leaves: 'Runs that have ended are left out.',
-    back: 'Keep running',
-  },
-} as const
-
 export const BulkActions = ({ runs, onDone }: Props) => {
-  const [asked, setAsked] = useState<Action | null>(null)
+  const [asked, setAsked] = useState<BulkAction | null>(null)
   const possible = { retry: retryable(runs), cancel: cancellable(runs) }
   return (
     <section
       data-sticky-end
-      aria-label="Selected runs"
+      aria-label={t.selection}
       className="sticky bottom-4 z-20 mx-auto mt-3 flex w-fit max-w-full flex-wrap items-center gap-2 rounded-lg bg-raised p-2 pl-3 shadow-raised"
     >
-      <output className="mr-1 text-sm font-medium tabular">{countOf(runs.length)} selected</output>
+      <output className="mr-1 text-sm font-medium tabular">{t.selected(runs.length)}</output>
       <Button icon={RotateCcw} disabled={possible.retry.length === 0} onClick={() => setAsked('retry')}>
-        Retry {possible.retry.length}
+        {t.bulkOffers.retry(possible.retry.length)}
       </Button>
       <Button icon={Square} disabled={possible.cancel.length === 0} onClick={() => setAsked('cancel')}>
-        Cancel {possible.cancel.length}
+        {t.bulkOffers.cancel(possible.cancel.length)}
       </Button>
       <Button variant="ghost" icon={X} onClick={onDone}>
-        Clear the selection
+        {t.clearSelection}
       </Button>
       {asked && (
         <Question
@@ -63,12 +46,11 @@ export const BulkActions = ({ runs, onDone }: Props) => {
   )
 }
 
-type QuestionProps = Props & { action: Action; leftOut: number; onClose: () => void }
+type QuestionProps = Props & { action: BulkAction; leftOut: number; onClose: () => void }
 
 const Question = ({ action, runs, leftOut, onClose, onDone }: QuestionProps) => {
   const client = useClient()
   const [busy, setBusy] = useState(false)
-  const { verb, done, after, leaves, back } = words[action]
   const document = action === 'retry' ? RetryRunDocument : CancelRunDocument
   const act = async () => {
     setBusy(true)
@@ -78,7 +60,7 @@ const Question = ({ action, runs, leftOut, onClose, onDone }: QuestionProps) => 
         return { run, refusal: error ? messageOf(error) : null }
       }),
     )
-    const { title, description } = summarise(done, outcomes)
+    const { title, description } = summarise(action, outcomes)
     toasts.add({ title, ...(description !== undefined && { description, type: 'error' }) })
     onClose()
     onDone()
@@ -87,13 +69,13 @@ const Question = ({ action, runs, leftOut, onClose, onDone }: QuestionProps) => 
     <Dialog
       open
       onOpenChange={(open) => !open && onClose()}
-      title={`${verb} ${countOf(runs.length)}?`}
-      description={`${namesOf(runs)}. ${after}${leftOut > 0 ? ` ${leaves}` : ''}`}
+      title={t.bulkQuestions[action](runs.length)}
+      description={t.bulkConsequences[action](namesOf(runs), leftOut > 0)}
       actions={
         <>
-          <Button onClick={onClose}>{back}</Button>
+          <Button onClick={onClose}>{t.bulkBack[action]}</Button>
           <Button variant={action === 'cancel' ? 'danger' : 'primary'} busy={busy} onClick={() => void act()}>
-            {verb} {countOf(runs.length)}
+            {t.bulkConfirm[action](runs.length)}
           </Button>
         </>
       }

@@ -3,8 +3,9 @@
 
 import { ChevronRight } from 'lucide-react'
 import Link from 'next/link'
+import * as t from '@/texts/comparison.tsx'
 import { RelativeTime } from '@/ui/RelativeTime.tsx'
-import { type Comparison, configurationLines, type Difference, figureLines, inShort, schemaLines } from './comparison-words.ts'
+import { type Comparison, configurationLines, type Difference, figureLines, schemaLines } from './comparison-words.ts'
 import type { RatedRun } from './rate/use-rate-points.ts'
 import { runPath } from './run-actions.ts'
 import { isActive } from './status.ts'
@@ -21,18 +22,14 @@ export const Changes = ({ run }: { run: RatedRun }) => {
     >
       <summary className="flex min-h-10 list-none flex-wrap items-center gap-x-2 gap-y-1 px-4 py-1 text-sm -outline-offset-2 [&::-webkit-details-marker]:hidden">
         <ChevronRight aria-hidden className="size-3.5 shrink-0 text-ink-faint transition-transform group-open:rotate-90" />
-        <span className="font-medium">Changed since the last good run</span>
-        <span className="text-xs text-ink-faint">{inShort(caused.length)}</span>
+        <span className="font-medium">{t.title}</span>
+        <span className="text-xs text-ink-faint">{t.inShort(caused.length)}</span>
       </summary>
       <div className="border-t px-4 py-3 text-sm">
         <LastGood run={comparison.lastGood} />
-        <Lines label="Configuration and columns" lines={caused} />
-        {caused.length === 0 && (
-          <p className="mt-2 text-ink-soft">
-            Settings and streams are the same: look for the cause at the source, or between it and the worker.
-          </p>
-        )}
-        {!isActive(status) && <Lines label="Figures" lines={figureLines(comparison)} />}
+        <Lines label={t.caused} lines={caused} />
+        {caused.length === 0 && <p className="mt-2 text-ink-soft">{t.nothingCaused}</p>}
+        {!isActive(status) && <Lines label={t.figures} lines={figureLines(comparison)} />}
       </div>
     </details>
   )
@@ -40,14 +37,11 @@ export const Changes = ({ run }: { run: RatedRun }) => {
 
 const LastGood = ({ run: { number, finishedAt } }: { run: Comparison['lastGood'] }) => (
   <p className="text-xs text-ink-faint">
-    Compared with{' '}
-    <Link href={runPath(number)} className="rounded-sm text-ink-soft underline underline-offset-2 hover:text-ink">
-      run #{number}
-    </Link>
-    {finishedAt && (
-      <>
-        , completed <RelativeTime at={finishedAt} />
-      </>
+    {t.comparedWith(
+      <Link href={runPath(number)} className="rounded-sm text-ink-soft underline underline-offset-2 hover:text-ink">
+        {t.runLink(number)}
+      </Link>,
+      finishedAt && <RelativeTime at={finishedAt} />,
     )}
   </p>
 )
@@ -59,7 +53,7 @@ const Lines = ({ label, lines }: { label: string; lines: Difference[] }) =>
         <li key={what} className="flex flex-wrap items-baseline gap-x-2 break-words">
           <span className="text-ink-soft">{what}</span>
           {from === null ? (
-            <span className="text-ink-faint">changed</span>
+            <span className="text-ink-faint">{t.changed}</span>
           ) : (
             <span className="min-w-0 font-mono text-xs break-all">
               {from} → {to}

@@ -2,6 +2,7 @@
 /** Asks for two moments, either of which may stay open. */
 
 import { useState } from 'react'
+import * as t from '@/texts/runs-custom-range.ts'
 import { Button } from '@/ui/Button.tsx'
 import { Dialog } from '@/ui/Dialog.tsx'
 import { Field } from '@/ui/Field.tsx'
@@ -28,22 +29,22 @@ export const CustomRange = ({ range, onChoose, onClose }: Props) => {
     <Dialog
       open
       onOpenChange={(open) => !open && onClose()}
-      title="Runs asked for in a time of your own"
-      description="In your time zone. An end that is left empty is open."
+      title={t.title}
+      description={t.hint}
       actions={
         <>
-          <Button onClick={onClose}>Leave it</Button>
+          <Button onClick={onClose}>{t.leave}</Button>
           <Button variant="primary" disabled={backwards} onClick={choose}>
-            Show these runs
+            {t.show}
           </Button>
         </>
       }
     >
       <div className="flex flex-col gap-4">
-        <Field label="From">
+        <Field label={t.from}>
           <Input type="datetime-local" value={from} onChange={(event) => setFrom(event.target.value)} />
         </Field>
-        <Field label="To" error={backwards ? 'This is not after the beginning.' : undefined}>
+        <Field label={t.to} error={backwards ? t.backwards : undefined}>
           <Input type="datetime-local" value={to} onChange={(event) => setTo(event.target.value)} />
         </Field>
       </div>

@@ -7,6 +7,8 @@ import { useConnectionTest } from '@/features/connectors/connection/use-connecti
 import { useMayActAs } from '@/features/session/use-role.ts'
 import { messageOf } from '@/graphql/errors.ts'
 import type { RunDetailFragment } from '@/graphql/generated/graphql.ts'
+import * as runTexts from '@/texts/run.tsx'
+import * as t from '@/texts/run-failure.tsx'
 import { Button, ButtonLink } from '@/ui/Button.tsx'
 import { toasts } from '@/ui/toasts.ts'
 import { ApplyProposal } from './ApplyProposal.tsx'
@@ -21,9 +23,7 @@ export const FailureActions = ({ run, failure, again, onJumpToLog }: Props) => {
   const exists = connector.deletedAt === null
   const mayRun = useMayActAs('OPERATOR') && exists
   const mayEdit = useMayActAs('ADMINISTRATOR') && exists
-  const test = useConnectionTest((error) =>
-    toasts.add({ title: 'The connection was not tested', description: messageOf(error), type: 'error' }),
-  )
+  const test = useConnectionTest((error) => toasts.add({ title: t.connectionNotTested, description: messageOf(error), type: 'error' }))
   const applies = mayEdit && failure.proposal !== null
   return (
     <div className="mt-4 flex flex-col gap-3">
@@ -31,22 +31,22 @@ export const FailureActions = ({ run, failure, again, onJumpToLog }: Props) => {
         {applies && <ApplyProposal run={run} />}
         {mayRun && (
           <Button variant={applies ? 'secondary' : 'primary'} icon={RotateCcw} busy={again.busy} onClick={again.runAgain} data-sync>
-            Retry
+            {runTexts.retry}
           </Button>
         )}
         {mayRun && isTestable(failure) && (
           <Button icon={PlugZap} busy={test.running} onClick={() => void test.run(connector.id, {})}>
-            Test the connection
+            {t.testConnection}
           </Button>
         )}
         {mayEdit && <PlacesToCorrect run={run} failure={failure} />}
         {isOfPlatform(failure) && (
           <ButtonLink icon={Server} href="/admin/system">
-            Look at the platform
+            {t.lookAtPlatform}
           </ButtonLink>
         )}
         <Button icon={ArrowDownToLine} onClick={onJumpToLog}>
-          Jump to the log line
+          {t.jumpToLog}
         </Button>
       </div>
       <ConnectionTestResult test={test} />
@@ -67,12 +67,12 @@ const PlacesToCorrect = ({ run: { status, connector }, failure }: Pick<Props, 'r
       )}
       {isTestable(failure) && (
         <ButtonLink icon={Unplug} href={connectionPath(connector.id)}>
-          Edit the connection
+          {t.editConnection}
         </ButtonLink>
       )}
       {status === 'ERROR' && stream !== null && proposal === null && (
         <ButtonLink icon={SlidersHorizontal} href={streamPath(connector.id, stream)}>
-          Edit the stream
+          {t.editStream}
         </ButtonLink>
       )}
     </>

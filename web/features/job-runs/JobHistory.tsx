@@ -1,11 +1,12 @@
 /** All runs of all connectors. */
 
+import * as t from '@/texts/runs.ts'
 import { PageHeader } from '@/ui/PageHeader.tsx'
 import { RunList } from './RunList.tsx'
 
 export const JobHistory = () => (
   <>
-    <PageHeader title="Job History" description="Every run of every connector, newest first." />
+    <PageHeader title={t.title} description={t.description} />
     <RunList />
   </>
 )

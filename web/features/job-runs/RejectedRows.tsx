@@ -8,6 +8,7 @@ import { useQuery } from 'urql'
 import { useMayActAs } from '@/features/session/use-role.ts'
 import { RejectedRowsDocument, type RejectedRowsQuery, type RunDetailFragment } from '@/graphql/generated/graphql.ts'
 import { useKept } from '@/graphql/live.ts'
+import * as t from '@/texts/rejected-rows.ts'
 import { Button } from '@/ui/Button.tsx'
 import { Card } from '@/ui/Card.tsx'
 import { formatCount } from '@/ui/format.ts'
@@ -30,28 +31,25 @@ export const RejectedRows = ({ run }: { run: RunDetailFragment }) => {
   const committed = new Set(run.receipt.map(({ stream }) => stream))
   return (
     <Card
-      title="Rejected rows"
+      title={t.title}
       aside={<RowActions run={run} replayable={rejected.nodes.some(({ row, stream }) => row !== null && committed.has(stream))} />}
       className="mb-4"
     >
-      <p className="border-b px-4 py-2 text-xs text-ink-faint">
-        {formatCount(run.counts.rejected)} in all. They failed validation and were kept aside.{' '}
-        {run.status === 'COMPLETED' ? 'All other rows are committed.' : 'A stream with more of them than its limit is not committed.'}
-      </p>
+      <p className="border-b px-4 py-2 text-xs text-ink-faint">{t.hint(run.counts.rejected, run.status === 'COMPLETED')}</p>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrollable region must be reachable by keyboard */}
-      <section tabIndex={0} aria-label="Rejected rows" className="overflow-x-auto -outline-offset-2">
-        <Table label="Rejected rows" className="text-xs">
+      <section tabIndex={0} aria-label={t.title} className="overflow-x-auto -outline-offset-2">
+        <Table label={t.title} className="text-xs">
           <thead>
             <tr>
               <Th>
-                <span className="sr-only">Whole row</span>
+                <span className="sr-only">{t.wholeRow}</span>
               </Th>
-              <Th>Stream</Th>
-              <Th numeric>Row</Th>
-              <Th>Key</Th>
-              <Th>Column</Th>
-              <Th>Value</Th>
-              <Th className="w-full">Rule</Th>
+              <Th>{t.stream}</Th>
+              <Th numeric>{t.row}</Th>
+              <Th>{t.key}</Th>
+              <Th>{t.column}</Th>
+              <Th>{t.value}</Th>
+              <Th className="w-full">{t.rule}</Th>
             </tr>
           </thead>
           <tbody>
@@ -66,10 +64,10 @@ export const RejectedRows = ({ run }: { run: RunDetailFragment }) => {
         <div className="flex items-center justify-center gap-3 border-t p-2">
           {shown < 100 ? (
             <Button variant="ghost" size="sm" busy={fetching} onClick={() => setShown(100)}>
-              Show more
+              {t.showMore}
             </Button>
           ) : (
-            <p className="py-1 text-xs text-ink-faint">The first {formatCount(shown)} are shown; a download has them all.</p>
+            <p className="py-1 text-xs text-ink-faint">{t.firstShown(shown)}</p>
           )}
         </div>
       )}
@@ -93,7 +91,7 @@ const DownloadLink = ({ run, extension }: { run: RunDetailFragment; extension: '
   <a
     href={`/rejected-rows/${run.number}.${extension}`}
     download
-    aria-label={`Download as ${extension.toUpperCase()}`}
+    aria-label={t.downloadAs(extension.toUpperCase())}
     className="flex items-center gap-1 rounded-sm text-xs font-medium text-ink-soft hover:text-ink hover:underline"
   >
     <Download aria-hidden className="size-3.5" />
@@ -112,7 +110,7 @@ const Line = ({ rejected: { stream, position, place, key, column, rawValue, rule
             <button
               type="button"
               aria-expanded={open}
-              aria-label={`Whole row ${position ?? key ?? ''} of ${stream}`}
+              aria-label={t.wholeRowOf(position ?? key ?? '', stream)}
               onClick={() => setOpen(!open)}
               className="flex size-6 items-center justify-center rounded-md text-ink-faint hover:bg-hover hover:text-ink"
             >
@@ -134,18 +132,20 @@ const Line = ({ rejected: { stream, position, place, key, column, rawValue, rule
         </Td>
         <Td className="font-mono whitespace-nowrap">{column}</Td>
         <Td className="max-w-64 truncate font-mono" title={rawValue ?? undefined}>
-          {rawValue ?? <span className="text-ink-faint">null</span>}
+          {rawValue ?? <span className="text-ink-faint">{t.noValue}</span>}
         </Td>
         <Td className="min-w-56 text-ink-soft">{rule}</Td>
       </tr>
       {open && (
         <tr className="border-b bg-sunken last:border-b-0">
           <td colSpan={7} className="px-4 pt-1 pb-3">
-            <dl aria-label="Whole row" className="grid gap-x-6 gap-y-1 font-mono sm:grid-cols-2 xl:grid-cols-3">
+            <dl aria-label={t.wholeRow} className="grid gap-x-6 gap-y-1 font-mono sm:grid-cols-2 xl:grid-cols-3">
               {values.map(([name, value]) => (
                 <div key={name} className={clsx('flex min-w-0 gap-2', name === column && 'text-error')}>
                   <dt className={clsx('shrink-0', name !== column && 'text-ink-faint')}>{name}</dt>
-                  <dd className="min-w-0 break-words">{value === null ? <span className="text-ink-faint">null</span> : String(value)}</dd>
+                  <dd className="min-w-0 break-words">
+                    {value === null ? <span className="text-ink-faint">{t.noValue}</span> : String(value)}
+                  </dd>
                 </div>
               ))}
             </dl>

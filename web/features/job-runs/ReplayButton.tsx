@@ -4,6 +4,7 @@
 import { RotateCcw } from 'lucide-react'
 import { useState } from 'react'
 import { ReplayRejectedRowsDocument, type RunDetailFragment } from '@/graphql/generated/graphql.ts'
+import * as t from '@/texts/rejected-rows.ts'
 import { Button } from '@/ui/Button.tsx'
 import { Dialog } from '@/ui/Dialog.tsx'
 import { useRunMutation } from './use-run-mutation.ts'
@@ -13,23 +14,23 @@ export const ReplayButton = ({ run }: { run: RunDetailFragment }) => {
   const replay = useRunMutation({
     mutation: ReplayRejectedRowsDocument,
     newRun: ({ replayRejectedRows }) => replayRejectedRows,
-    refusedAs: `The rejected rows of run #${run.number} were not replayed`,
+    refusedAs: t.notReplayed(run.number),
   })
   return (
     <>
       <Button size="sm" icon={RotateCcw} onClick={() => setAsking(true)}>
-        Replay
+        {t.replay}
       </Button>
       <Dialog
         open={asking}
         onOpenChange={setAsking}
-        title={`Replay the rejected rows of run #${run.number}?`}
-        description={`A new run takes these rows as they were kept, passes them through the mapping as it is now, and commits those that fit. Nothing is read from ${run.connector.name}, and nothing is deleted. Correct the mapping first: what is still wrong is rejected again.`}
+        title={t.replayQuestion(run.number)}
+        description={t.replayConsequence(run.connector.name)}
         actions={
           <>
-            <Button onClick={() => setAsking(false)}>Not now</Button>
+            <Button onClick={() => setAsking(false)}>{t.notNow}</Button>
             <Button variant="primary" busy={replay.busy} onClick={() => replay.start({ run: run.id })}>
-              Replay the rows
+              {t.replayConfirm}
             </Button>
           </>
         }

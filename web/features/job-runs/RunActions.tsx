@@ -7,6 +7,7 @@ import { useState } from 'react'
 import { useClient } from 'urql'
 import { useMayActAs } from '@/features/session/use-role.ts'
 import { CancelRunDocument, RetryRunDocument, type RunDetailFragment } from '@/graphql/generated/graphql.ts'
+import * as t from '@/texts/run.tsx'
 import { Button } from '@/ui/Button.tsx'
 import { Dialog } from '@/ui/Dialog.tsx'
 import { runPath, showRefusal } from './run-actions.ts'
@@ -23,7 +24,7 @@ export const useRunAgain = (run: RunDetailFragment): RunAgain => {
   const [busy, setBusy] = useState(false)
   const retry = async () => {
     const { data, error } = await client.mutation(RetryRunDocument, { id: run.id }).toPromise()
-    if (error) showRefusal(`Run #${run.number} was not retried`, error, router.push)
+    if (error) showRefusal(t.notRetried(run.number), error, router.push)
     return data?.retryJobRun ?? null
   }
   const runAgain = async () => {
@@ -45,23 +46,23 @@ const CancelButton = ({ run }: { run: RunDetailFragment }) => {
     const { error } = await client.mutation(CancelRunDocument, { id: run.id }).toPromise()
     setBusy(false)
     setAsking(false)
-    if (error) showRefusal(`Run #${run.number} was not cancelled`, error, router.push)
+    if (error) showRefusal(t.notCancelled(run.number), error, router.push)
   }
   return (
     <>
       <Button icon={Square} onClick={() => setAsking(true)}>
-        Cancel
+        {t.cancel}
       </Button>
       <Dialog
         open={asking}
         onOpenChange={setAsking}
-        title={`Cancel run #${run.number}?`}
-        description={`${run.connector.name} stops syncing. Streams that are committed stay; nothing of the others is written.`}
+        title={t.cancelQuestion(run.number)}
+        description={t.cancelConsequence(run.connector.name)}
         actions={
           <>
-            <Button onClick={() => setAsking(false)}>Keep running</Button>
+            <Button onClick={() => setAsking(false)}>{t.keepRunning}</Button>
             <Button variant="danger" busy={busy} onClick={() => void cancel()}>
-              Cancel the run
+              {t.cancelConfirm}
             </Button>
           </>
         }
@@ -79,7 +80,7 @@ export const RunActions = ({ run, again: { runAgain, busy } }: { run: RunDetailF
   const completed = run.status === 'COMPLETED'
   return (
     <Button variant="primary" icon={completed ? RefreshCw : RotateCcw} busy={busy} onClick={runAgain} data-sync>
-      {completed ? 'Sync again' : 'Retry'}
+      {completed ? t.syncAgain : t.retry}
     </Button>
   )
 }

@@ -2,8 +2,10 @@
 /** The run's instruments: records, rate, bytes, time, and how far it is. */
 
 import type { ReactNode } from 'react'
-import { countMeanings, figureMeanings } from '@/features/help/glossary.ts'
 import type { RunDetailFragment } from '@/graphql/generated/graphql.ts'
+import * as common from '@/texts/common.ts'
+import { countMeanings, figureMeanings } from '@/texts/glossary.ts'
+import * as t from '@/texts/run.tsx'
 import { Duration } from '@/ui/Duration.tsx'
 import { Explained } from '@/ui/Explained.tsx'
 import { formatBytes, formatCount, formatTicking } from '@/ui/format.ts'
@@ -36,42 +38,42 @@ const averageRate = ({ startedAt, finishedAt, counts }: RunDetailFragment): numb
 const progressNote = ({ read, expected }: RunDetailFragment['counts']): string | null => {
   if (expected === null) return null
   const percent = expected > 0 ? Math.min(Math.floor((read / expected) * 100), 100) : 100
-  return `${percent}% of ${formatCount(expected)}`
+  return t.progress(percent, expected)
 }
 
 /** Why there is no time left to tell. */
 const timeNote = ({ status, steps, counts: { read, expected } }: RunDetailFragment): string | null => {
   if (status === 'PENDING') return null
-  if (expected === null) return 'the source does not say how much there is'
+  if (expected === null) return t.sizeUnknown
   if (read < expected || read === 0) return null
   const reading = steps.some((step) => step.kind === 'EXTRACT' && step.status !== 'COMPLETED' && step.status !== 'SKIPPED')
-  return reading ? 'more than the source expected' : 'all is read: matching and committing'
+  return reading ? t.moreThanExpected : t.allRead
 }
 
 const rejectedNote = ({ read, rejected }: RunDetailFragment['counts']): string | null => {
-  if (rejected > 0) return 'rows failed validation'
-  return read > 0 ? 'every row passed validation' : null
+  if (rejected > 0) return t.someRejected
+  return read > 0 ? t.noneRejected : null
 }
 
 export const RunFigures = ({ run }: { run: RunDetailFragment }) => {
   const { counts, status } = run
   const running = status === 'RUNNING'
-  const eta = running ? etaOf(counts, run.rowsPerSecond, formatCount) : null
+  const eta = running ? etaOf(counts, run.rowsPerSecond) : null
   const rate = running ? run.rowsPerSecond : averageRate(run)
   return (
-    <section aria-label="Figures" className="relative mb-4 overflow-hidden rounded-lg border shadow-card">
+    <section aria-label={t.figures} className="relative mb-4 overflow-hidden rounded-lg border shadow-card">
       <dl className="grid grid-cols-2 gap-px bg-line sm:grid-cols-3 xl:grid-cols-5">
         {status === 'COMPLETED' ? (
           <Figure
-            label="Records ingested"
+            label={t.recordsIngested}
             meaning={countMeanings.ingested}
             value={formatCount(counts.ingested)}
-            note={`${formatCount(counts.read)} read`}
+            note={t.ofRead(counts.read)}
             testId="records"
           />
         ) : (
           <Figure
-            label="Records read"
+            label={t.recordsRead}
             meaning={countMeanings.read}
             value={formatCount(counts.read)}
             note={progressNote(counts)}
@@ -79,38 +81,38 @@ export const RunFigures = ({ run }: { run: RunDetailFragment }) => {
           />
         )}
         <Figure
-          label={isActive(status) ? 'Rate' : 'Average rate'}
+          label={isActive(status) ? t.rate : t.averageRate}
           meaning={figureMeanings.rate}
-          value={rate === null ? '–' : formatCount(rate)}
-          note={rate === null ? null : 'rows per second'}
+          value={rate === null ? common.none : formatCount(rate)}
+          note={rate === null ? null : t.rowsPerSecond}
         />
         <Figure
-          label="Data read"
+          label={t.dataRead}
           meaning={figureMeanings.bytes}
           value={formatBytes(counts.bytes)}
-          note={counts.read > 0 ? `${formatCount(counts.bytes / counts.read)} B per row` : null}
+          note={counts.read > 0 ? t.bytesPerRow(counts.bytes / counts.read) : null}
         />
         <Figure
-          label="Duration"
+          label={t.duration}
           meaning={`${figureMeanings.duration} ${figureMeanings.attempt}`}
           value={<Duration startedAt={run.startedAt} finishedAt={run.finishedAt} />}
-          note={`attempt ${run.attempt} of ${run.maxAttempts}`}
+          note={t.attemptOf(run.attempt, run.maxAttempts)}
         />
         {isActive(status) ? (
           <Figure
-            label="Time left"
+            label={t.timeLeft}
             meaning={figureMeanings.timeLeft}
-            value={eta ? formatTicking(eta.remainingMs) : '–'}
+            value={eta ? formatTicking(eta.remainingMs) : common.none}
             note={eta?.basis ?? timeNote(run)}
           />
         ) : (
-          <Figure label="Rejected" meaning={countMeanings.rejected} value={formatCount(counts.rejected)} note={rejectedNote(counts)} />
+          <Figure label={t.rejected} meaning={countMeanings.rejected} value={formatCount(counts.rejected)} note={rejectedNote(counts)} />
         )}
       </dl>
       {running && counts.expected !== null && (
         // Over the figures and not below them: what follows stays where it is when the run ends.
         <div className="absolute inset-x-0 bottom-0 bg-surface">
-          <Progress label="Records read" value={counts.read} max={counts.expected} className="h-1 rounded-none!" />
+          <Progress label={t.recordsRead} value={counts.read} max={counts.expected} className="h-1 rounded-none!" />
         </div>
       )}
     </section>

@@ -4,6 +4,8 @@
 import { X } from 'lucide-react'
 import { useQuery } from 'urql'
 import { ConnectorNamesDocument } from '@/graphql/generated/graphql.ts'
+import * as common from '@/texts/common.ts'
+import * as t from '@/texts/runs.ts'
 import { Button } from '@/ui/Button.tsx'
 import { FilterMenu } from '@/ui/FilterMenu.tsx'
 import { showQuery } from '@/ui/show-query.ts'
@@ -27,13 +29,13 @@ export const RunFilters = ({ params, connector }: Props) => {
   })
   return (
     <div className="mb-3 flex flex-wrap gap-2">
-      <FilterMenu label="Status" options={statusOptions} {...filter('status')} />
-      {connector && <FilterMenu label="Connector" options={connectorOptions} {...filter('connector')} />}
-      <FilterMenu label="Trigger" options={triggerOptions} {...filter('trigger')} />
+      <FilterMenu label={common.status} options={statusOptions} {...filter('status')} />
+      {connector && <FilterMenu label={common.connector} options={connectorOptions} {...filter('connector')} />}
+      <FilterMenu label={t.trigger} options={triggerOptions} {...filter('trigger')} />
       <TimeFilter range={readTimeRange(params)} onChange={(range) => showQuery(withTime(params, range))} />
       {hasFilters(params) && (
         <Button variant="ghost" icon={X} onClick={() => showQuery(withoutFilters(params))}>
-          Clear
+          {t.clear}
         </Button>
       )}
     </div>

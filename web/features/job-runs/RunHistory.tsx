@@ -3,8 +3,9 @@
 
 import clsx from 'clsx'
 import type { RunDetailFragment } from '@/graphql/generated/graphql.ts'
+import * as t from '@/texts/run.tsx'
 import { Card } from '@/ui/Card.tsx'
-import { formatCount, formatUtc } from '@/ui/format.ts'
+import { formatUtc } from '@/ui/format.ts'
 import { statusLooks } from './status.ts'
 
 type Transition = RunDetailFragment['transitions'][number]
@@ -22,9 +23,12 @@ const dots: Record<Transition['to'], string> = {
 type Props = { run: RunDetailFragment /** To where an attempt begins in the log. */; onJumpToLog(seq: number): void }
 
 export const RunHistory = ({ run: { transitions, attempts }, onJumpToLog }: Props) => (
-  <Card title="History" {...(attempts.length > 1 && { aside: <span className="text-xs text-ink-faint">{attempts.length} attempts</span> })}>
+  <Card
+    title={t.history}
+    {...(attempts.length > 1 && { aside: <span className="text-xs text-ink-faint">{t.attempts(attempts.length)}</span> })}
+  >
     <ol
-      aria-label="History"
+      aria-label={t.history}
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrollable region must be reachable by keyboard
       tabIndex={0}
       className="max-h-88 overflow-y-auto px-4 py-3 -outline-offset-2"
@@ -57,14 +61,14 @@ const Change = ({ transition: { at, to, by, reason }, attempt, last, onJumpToLog
     <p className="text-xs break-words text-ink-soft">{reason}</p>
     <p className="flex flex-wrap gap-x-2 text-xs text-ink-faint">
       <span className="break-all">{by}</span>
-      {attempt && attempt.counts.read > 0 && <span>· read {formatCount(attempt.counts.read)} rows</span>}
+      {attempt && attempt.counts.read > 0 && <span>· {t.attemptRead(attempt.counts.read)}</span>}
       {attempt && attempt.lastLogSeq >= attempt.firstLogSeq && (
         <button
           type="button"
           className="rounded-sm text-ink-soft underline-offset-2 hover:underline"
           onClick={() => onJumpToLog(attempt.firstLogSeq)}
         >
-          log line {formatCount(attempt.firstLogSeq)}
+          {t.logLine(attempt.firstLogSeq)}
         </button>
       )}
     </p>

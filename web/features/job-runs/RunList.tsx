@@ -7,6 +7,8 @@ import { useMayActAs } from '@/features/session/use-role.ts'
 import { messageOf } from '@/graphql/errors.ts'
 import { JobRunsDocument, type JobRunsQuery, type RunSummaryFragment } from '@/graphql/generated/graphql.ts'
 import { useKept, useLiveQuery } from '@/graphql/live.ts'
+import * as common from '@/texts/common.ts'
+import * as t from '@/texts/runs.ts'
 import { Button, ButtonLink } from '@/ui/Button.tsx'
 import { Callout } from '@/ui/Callout.tsx'
 import { Card } from '@/ui/Card.tsx'
@@ -26,20 +28,20 @@ import { useSpaced } from './use-spaced.ts'
 
 const NoRuns = ({ params, connector }: { params: URLSearchParams; connector: boolean }) => {
   if (hasFilters(params)) {
-    const clear = <Button onClick={() => showQuery(withoutFilters(params))}>Clear the filters</Button>
+    const clear = <Button onClick={() => showQuery(withoutFilters(params))}>{t.clearFilters}</Button>
     return (
-      <EmptyState icon={ListFilter} title="No run matches" action={clear}>
-        No run in the history has what the filters ask for.
+      <EmptyState icon={ListFilter} title={t.noMatchTitle} action={clear}>
+        {t.noMatchHint}
       </EmptyState>
     )
   }
   return connector ? (
-    <EmptyState icon={History} title="No runs yet" action={<ButtonLink href="/admin/connectors">Go to Connectors</ButtonLink>}>
-      Each sync of a connector is a run, kept here with its counts, its log and its end. Click Sync Now on a connector to make the first.
+    <EmptyState icon={History} title={t.emptyTitle} action={<ButtonLink href="/admin/connectors">{t.toConnectors}</ButtonLink>}>
+      {t.emptyHint}
     </EmptyState>
   ) : (
-    <EmptyState icon={History} title="Not synced yet">
-      Each sync of this connector is a run, kept here with its counts, its log and its end. Click Sync Now to make the first.
+    <EmptyState icon={History} title={t.emptyOfOneTitle}>
+      {t.emptyOfOneHint}
     </EmptyState>
   )
 }
@@ -66,7 +68,7 @@ export const RunList = ({ only }: { only?: string }) => {
     <>
       <RunFilters params={params} connector={connector} />
       {error && !data && (
-        <Callout tone="danger" title="The history could not be loaded" role="alert">
+        <Callout tone="danger" title={t.notLoaded} role="alert">
           {messageOf(error)}
         </Callout>
       )}
@@ -77,7 +79,7 @@ export const RunList = ({ only }: { only?: string }) => {
           {runs.length === 0 ? (
             <NoRuns params={params} connector={connector} />
           ) : (
-            <Table label="Runs">
+            <Table label={common.runs}>
               <thead>
                 <RunHeadings connector={connector} count={runs.length} selection={maySelect ? selection : null} />
               </thead>
@@ -107,10 +109,10 @@ type PagesProps = JobRunsQuery['jobRuns']['pageInfo'] & { params: URLSearchParam
 const Pages = ({ params, first, startCursor, endCursor, hasNextPage, hasPreviousPage }: PagesProps) => {
   if (!hasNextPage && !hasPreviousPage) return null
   return (
-    <nav aria-label="Pages" className="mt-3 flex justify-end gap-2">
+    <nav aria-label={t.pages} className="mt-3 flex justify-end gap-2">
       {!first && (
         <Button variant="ghost" onClick={() => showQuery(withCursor(params, null))}>
-          Newest
+          {t.newest}
         </Button>
       )}
       <Button
@@ -118,10 +120,10 @@ const Pages = ({ params, first, startCursor, endCursor, hasNextPage, hasPrevious
         disabled={!hasPreviousPage || !startCursor}
         onClick={() => startCursor && showQuery(withCursor(params, { before: startCursor }))}
       >
-        Newer
+        {t.newer}
       </Button>
       <Button disabled={!hasNextPage || !endCursor} onClick={() => endCursor && showQuery(withCursor(params, { after: endCursor }))}>
-        Older
+        {t.older}
         <ChevronRight aria-hidden className="size-3.5" />
       </Button>
     </nav>

@@ -9,6 +9,8 @@ import { LogViewer, type LogViewerHandle } from '@/features/log-viewer/LogViewer
 import type { LogPage } from '@/features/log-viewer/log-source.ts'
 import { JobRunDocument, type RunDetailFragment, RunUpdatedDocument } from '@/graphql/generated/graphql.ts'
 import { useLiveQuery } from '@/graphql/live.ts'
+import * as rejectedTexts from '@/texts/rejected-rows.ts'
+import * as t from '@/texts/run.tsx'
 import { PageHeader } from '@/ui/PageHeader.tsx'
 import { RelativeTime } from '@/ui/RelativeTime.tsx'
 import { Changes } from './Changes.tsx'
@@ -39,15 +41,14 @@ const Facts = ({ run }: { run: RunDetailFragment }) => (
     <TriggerLabel trigger={run.trigger} requestedBy={run.requestedBy} />
     {run.retryOf && (
       <span>
-        retry of{' '}
-        <Link href={runPath(run.retryOf.number)} className="rounded-sm text-ink hover:underline">
-          #{run.retryOf.number}
-        </Link>
+        {t.retryOf(
+          <Link href={runPath(run.retryOf.number)} className="rounded-sm text-ink hover:underline">
+            #{run.retryOf.number}
+          </Link>,
+        )}
       </span>
     )}
-    <span>
-      queued <RelativeTime at={run.queuedAt} />
-    </span>
+    <span>{t.queued(<RelativeTime at={run.queuedAt} />)}</span>
   </div>
 )
 
@@ -82,7 +83,7 @@ const Run = ({ run, firstLog }: { run: RatedRun; firstLog: LogPage | null }) => 
   useSubscription({ query: RunUpdatedDocument, variables: { id: run.id }, pause: !isActive(run.status) })
   const log = useRef<LogViewerHandle>(null)
   // A tab in the background says how its run is.
-  useLiveTitle(`Run #${run.number} · AIIA`, statusLooks[run.status].label)
+  useLiveTitle(t.documentTitle(run.number), statusLooks[run.status].label)
   const again = useRunAgain(run)
   const { rejected, inserted, updated, unchanged, deleted } = run.counts
   const hasReceipt = run.status === 'COMPLETED' || rejected + inserted + updated + unchanged + deleted > 0
@@ -90,10 +91,10 @@ const Run = ({ run, firstLog }: { run: RatedRun; firstLog: LogPage | null }) => 
     <div data-sync-scope>
       <StatusAnnouncer runs={[run]} />
       <PageHeader
-        trail={[{ href: '/admin/connectors/history', label: 'Job History' }]}
+        trail={[{ href: '/admin/connectors/history', label: t.trail }]}
         title={
           <span className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
-            <span className="tabular">Run #{run.number}</span>
+            <span className="tabular">{t.title(run.number)}</span>
             <ExplainedStatus status={run.status} size="md" />
           </span>
         }
@@ -114,11 +115,11 @@ const Run = ({ run, firstLog }: { run: RatedRun; firstLog: LogPage | null }) => 
         </div>
       </div>
       {run.rejectedRowsRemovedAt && (
-        <RemovedPart title="Rejected rows" what="The rejected rows were removed" at={run.rejectedRowsRemovedAt} className="mb-4" />
+        <RemovedPart title={rejectedTexts.title} what={t.rejectedRowsRemoved} at={run.rejectedRowsRemovedAt} className="mb-4" />
       )}
       {rejected > 0 && !isActive(run.status) && !run.rejectedRowsRemovedAt && <RejectedRows run={run} />}
       {run.logRemovedAt ? (
-        <RemovedPart title="Log" what="The log was removed" at={run.logRemovedAt} />
+        <RemovedPart title={t.log} what={t.logRemoved} at={run.logRemovedAt} />
       ) : (
         <LogViewer ref={log} run={run} first={firstLog} />
       )}

@@ -4,9 +4,11 @@
 import clsx from 'clsx'
 import Link from 'next/link'
 import { memo } from 'react'
-import { figureMeanings, listMeanings } from '@/features/help/glossary.ts'
 import { StatusMeanings, TriggerMeanings } from '@/features/help/Meanings.tsx'
 import type { RunSummaryFragment } from '@/graphql/generated/graphql.ts'
+import * as common from '@/texts/common.ts'
+import { figureMeanings, listMeanings } from '@/texts/glossary.ts'
+import * as t from '@/texts/run-row.ts'
 import { Checkbox } from '@/ui/Checkbox.tsx'
 import { Duration } from '@/ui/Duration.tsx'
 import { Explained } from '@/ui/Explained.tsx'
@@ -36,7 +38,7 @@ export const RunHeadings = ({ connector = true, count = 0, selection = null }: H
       <Th className="w-px pr-0!">
         <span className={boxClass}>
           <Checkbox
-            aria-label="Select all runs on this page"
+            aria-label={t.selectAll}
             checked={selection.selected.length === count}
             indeterminate={selection.selected.length > 0 && selection.selected.length < count}
             onChange={selection.selectAll}
@@ -44,22 +46,22 @@ export const RunHeadings = ({ connector = true, count = 0, selection = null }: H
         </span>
       </Th>
     )}
-    <Th>Run</Th>
+    <Th>{t.run}</Th>
     <Th>
-      <Explained meaning={<StatusMeanings />}>Status</Explained>
+      <Explained meaning={<StatusMeanings />}>{common.status}</Explained>
     </Th>
-    {connector && <Th className="w-full">Connector</Th>}
+    {connector && <Th className="w-full">{common.connector}</Th>}
     <Th numeric className="hidden sm:table-cell">
-      <Explained meaning={listMeanings.records}>Records</Explained>
+      <Explained meaning={listMeanings.records}>{t.records}</Explained>
     </Th>
     <Th numeric className="hidden md:table-cell">
-      <Explained meaning={figureMeanings.duration}>Duration</Explained>
+      <Explained meaning={figureMeanings.duration}>{t.duration}</Explained>
     </Th>
     <Th className={connector ? 'hidden xl:table-cell' : 'hidden w-full lg:table-cell'}>
-      <Explained meaning={<TriggerMeanings />}>Trigger</Explained>
+      <Explained meaning={<TriggerMeanings />}>{t.trigger}</Explained>
     </Th>
     <Th numeric className="hidden sm:table-cell">
-      <Explained meaning={listMeanings.queued}>Queued</Explained>
+      <Explained meaning={listMeanings.queued}>{t.queued}</Explained>
     </Th>
   </tr>
 )
@@ -77,7 +79,7 @@ export const RunRow = memo(({ run, connector = true, selected = false, onSelect 
     {onSelect && (
       <Td className="w-px pr-0!">
         <span className={boxClass}>
-          <Checkbox data-select aria-label={`Select run #${run.number}`} checked={selected} onChange={(next) => onSelect(run.id, next)} />
+          <Checkbox data-select aria-label={t.select(run.number)} checked={selected} onChange={(next) => onSelect(run.id, next)} />
         </span>
       </Td>
     )}

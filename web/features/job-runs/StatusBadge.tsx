@@ -1,8 +1,8 @@
 /** A run's status: colour, icon and word; and what it means. */
 
 import type { ReactElement } from 'react'
-import { statusMeanings } from '@/features/help/glossary.ts'
 import type { JobRunStatus } from '@/graphql/generated/graphql.ts'
+import { statusMeanings } from '@/texts/glossary.ts'
 import { Badge } from '@/ui/Badge.tsx'
 import { Explained } from '@/ui/Explained.tsx'
 import { statusLooks } from './status.ts'

@@ -6,21 +6,26 @@ import { Ban, CircleCheck, CircleDashed, CircleX, LoaderCircle, type LucideIcon,
 import { useEffect, useRef } from 'react'
 import { StepMeanings } from '@/features/help/Meanings.tsx'
 import type { RunDetailFragment } from '@/graphql/generated/graphql.ts'
+import * as t from '@/texts/run.tsx'
 import { Card } from '@/ui/Card.tsx'
 import { useNow } from '@/ui/Clock.tsx'
 import { Duration } from '@/ui/Duration.tsx'
 import { Explained } from '@/ui/Explained.tsx'
-import { formatCount } from '@/ui/format.ts'
 import { isActive } from './status.ts'
 import { axisOf, groupSteps, placeOnAxis, type Span, type Step, stepNames } from './steps.ts'
 
 const looks: Record<string, { word: string; icon: LucideIcon; iconClass: string; barClass: string }> = {
-  PENDING: { word: 'waiting', icon: CircleDashed, iconClass: 'text-ink-faint', barClass: 'bg-line-strong' },
-  RUNNING: { word: 'running', icon: LoaderCircle, iconClass: 'animate-spin-slow text-running-vivid', barClass: 'bg-running-vivid' },
-  COMPLETED: { word: 'completed', icon: CircleCheck, iconClass: 'text-completed-vivid', barClass: 'bg-completed-vivid' },
-  FAILED: { word: 'failed', icon: CircleX, iconClass: 'text-failed-vivid', barClass: 'bg-failed-vivid' },
-  CANCELLED: { word: 'cancelled', icon: Ban, iconClass: 'text-ink-faint', barClass: 'bg-cancelled-vivid' },
-  SKIPPED: { word: 'skipped', icon: SkipForward, iconClass: 'text-ink-faint', barClass: 'bg-line-strong' },
+  PENDING: { word: t.stepStatusNames.PENDING, icon: CircleDashed, iconClass: 'text-ink-faint', barClass: 'bg-line-strong' },
+  RUNNING: {
+    word: t.stepStatusNames.RUNNING,
+    icon: LoaderCircle,
+    iconClass: 'animate-spin-slow text-running-vivid',
+    barClass: 'bg-running-vivid',
+  },
+  COMPLETED: { word: t.stepStatusNames.COMPLETED, icon: CircleCheck, iconClass: 'text-completed-vivid', barClass: 'bg-completed-vivid' },
+  FAILED: { word: t.stepStatusNames.FAILED, icon: CircleX, iconClass: 'text-failed-vivid', barClass: 'bg-failed-vivid' },
+  CANCELLED: { word: t.stepStatusNames.CANCELLED, icon: Ban, iconClass: 'text-ink-faint', barClass: 'bg-cancelled-vivid' },
+  SKIPPED: { word: t.stepStatusNames.SKIPPED, icon: SkipForward, iconClass: 'text-ink-faint', barClass: 'bg-line-strong' },
 }
 const waiting = looks['PENDING'] as (typeof looks)[string]
 
@@ -46,7 +51,7 @@ const StepLine = ({ step, axis }: { step: Step; axis: Span }) => {
       </span>
       <Bar span={placeOnAxis(step, axis)} className={barClass} />
       <span className="hidden truncate text-xs text-ink-faint tabular sm:block" title={step.detail ?? undefined}>
-        {step.detail ?? (step.read > 0 ? `${formatCount(step.read)} rows` : '')}
+        {step.detail ?? (step.read > 0 ? t.stepRows(step.read) : '')}
       </span>
       <Duration startedAt={step.startedAt} finishedAt={step.finishedAt} className="text-right text-xs text-ink-soft tabular" />
     </li>
@@ -65,15 +70,13 @@ export const StepTimeline = ({ run, className }: { run: RunDetailFragment; class
     if (current !== undefined && group) list.current?.scrollTo({ top: group.offsetTop })
   }, [current])
   return (
-    <Card title={<Explained meaning={<StepMeanings />}>Steps</Explained>} {...(className && { className })}>
+    <Card title={<Explained meaning={<StepMeanings />}>{t.steps}</Explained>} {...(className && { className })}>
       {groups.length === 0 ? (
-        <p className="px-4 py-6 text-sm text-ink-faint">
-          {isActive(run.status) ? 'The steps appear when a worker takes the run.' : 'The run ended before its first step.'}
-        </p>
+        <p className="px-4 py-6 text-sm text-ink-faint">{isActive(run.status) ? t.stepsToCome : t.noSteps}</p>
       ) : (
         <ol
           ref={list}
-          aria-label="Steps"
+          aria-label={t.steps}
           // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrollable region must be reachable by keyboard
           tabIndex={0}
           className="relative max-h-88 xl:max-h-128 motion-safe:scroll-smooth overflow-y-auto py-2 -outline-offset-2"

@@ -2,6 +2,7 @@
 /** The Sync Now icon button of a connector's row. */
 
 import { RefreshCw } from 'lucide-react'
+import * as t from '@/texts/run-actions.ts'
 import { IconButton } from '@/ui/IconButton.tsx'
 import { useIsRequested } from './requested-syncs.ts'
 import { useSyncNow } from './use-sync-now.ts'
@@ -14,8 +15,8 @@ export const SyncNowButton = ({ connector }: Props) => {
   return (
     <IconButton
       icon={RefreshCw}
-      label={`Sync Now ${connector.name}`}
-      hint={active ? 'Syncing…' : 'Sync Now'}
+      label={t.syncNowOf(connector.name)}
+      hint={active ? t.syncing : t.syncNow}
       data-sync
       aria-disabled={active}
       onClick={() => !active && void syncNow(connector)}

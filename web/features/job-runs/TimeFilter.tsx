@@ -3,18 +3,19 @@
 
 import dynamic from 'next/dynamic'
 import { useState } from 'react'
+import * as t from '@/texts/runs.ts'
 import { FilterButton } from '@/ui/FilterMenu.tsx'
 import { formatLocal, formatUtc } from '@/ui/format.ts'
 import { Menu, MenuItem, MenuRadioGroup, MenuSeparator } from '@/ui/Menu.tsx'
 import { useHydrated } from '@/ui/use-hydrated.ts'
-import { type TimeRange, windowLabels, windows } from './time-range.ts'
+import { type TimeRange, windows } from './time-range.ts'
 
 const CustomRange = dynamic(() => import('./CustomRange.tsx').then((module) => module.CustomRange), { ssr: false })
 
 type Props = { range: TimeRange | null; onChange: (range: TimeRange | null) => void }
 
 const anyTime = 'any'
-const options = [{ value: anyTime, label: 'Any time' }, ...windows.map((value) => ({ value, label: windowLabels[value] }))]
+const options = [{ value: anyTime, label: t.anyTime }, ...windows.map((value) => ({ value, label: t.windowNames[value] }))]
 
 export const TimeFilter = ({ range, onChange }: Props) => {
   const [asking, setAsking] = useState(false)
@@ -26,10 +27,10 @@ export const TimeFilter = ({ range, onChange }: Props) => {
   }
   return (
     <>
-      <Menu trigger={<FilterButton label="Time" summary={summary} />}>
-        <MenuRadioGroup label="Time" value={value} onChange={choose} options={options} />
+      <Menu trigger={<FilterButton label={t.time} summary={summary} />}>
+        <MenuRadioGroup label={t.time} value={value} onChange={choose} options={options} />
         <MenuSeparator />
-        <MenuItem onSelect={() => setAsking(true)}>From … to …</MenuItem>
+        <MenuItem onSelect={() => setAsking(true)}>{t.customRange}</MenuItem>
       </Menu>
       {asking && (
         <CustomRange
@@ -46,8 +47,8 @@ export const TimeFilter = ({ range, onChange }: Props) => {
 const useSummary = (range: TimeRange | null): string | null => {
   const hydrated = useHydrated()
   if (range === null) return null
-  if ('window' in range) return windowLabels[range.window]
+  if ('window' in range) return t.windowNames[range.window]
   const print = (at: string) => (hydrated ? formatLocal(Date.parse(at)).slice(0, 16) : `${formatUtc(Date.parse(at)).slice(0, 16)} UTC`)
-  if (range.from === null) return `until ${range.to === null ? '' : print(range.to)}`
-  return range.to === null ? `from ${print(range.from)}` : `${print(range.from)} to ${print(range.to)}`
+  if (range.from === null) return t.untilMoment(range.to === null ? '' : print(range.to))
+  return range.to === null ? t.fromMoment(print(range.from)) : t.betweenMoments(print(range.from), print(range.to))
 }

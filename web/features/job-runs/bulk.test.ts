@@ -30,8 +30,8 @@ test('connectors are named, each once, and not too many', () => {
 test('one sentence sums up', () => {
   const [first, second] = [run(1, 'FAILED'), run(2, 'FAILED')]
   const done = { run: first, refusal: null }
-  expect(summarise('retried', [done])).toEqual({ title: '1 run was retried', description: undefined })
-  expect(summarise('cancelled', [done, { run: second, refusal: 'It has ended.' }])).toEqual({
+  expect(summarise('retry', [done])).toEqual({ title: '1 run was retried', description: undefined })
+  expect(summarise('cancel', [done, { run: second, refusal: 'It has ended.' }])).toEqual({
     title: '1 of 2 runs were cancelled',
     description: '#2: It has ended.',
   })

@@ -1,6 +1,7 @@
 /** What can be done with many runs at once, and what is left out of it. */
 
 import type { RunSummaryFragment } from '@/graphql/generated/graphql.ts'
+import * as t from '@/texts/runs.ts'
 import { isActive } from './status.ts'
 
 type Run = Pick<RunSummaryFragment, 'id' | 'number' | 'status'> & { connector: { id: string; name: string } }
@@ -19,30 +20,22 @@ export const retryable = <R extends Run>(runs: readonly R[]): R[] => {
   return [...newest.values()]
 }
 
+export type BulkAction = 'retry' | 'cancel'
+
 const mostNamed = 3
 
 /** "SAP ERP, CRM, HR and 2 more" */
 export const namesOf = (runs: readonly Run[]): string => {
   const names = [...new Set(runs.map(({ connector }) => connector.name))]
-  const more = names.length - mostNamed
-  if (more > 0) return `${names.slice(0, mostNamed).join(', ')} and ${more} more`
-  return names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
+  return t.names(names.slice(0, mostNamed), Math.max(names.length - mostNamed, 0))
 }
-
-export const countOf = (count: number): string => (count === 1 ? '1 run' : `${count} runs`)
 
 export type Outcome = { run: Run /** Why it was refused; null: done. */; refusal: string | null }
 
 /** One sentence for all of them, and why some were refused. */
-export const summarise = (
-  done: 'retried' | 'cancelled',
-  outcomes: readonly Outcome[],
-): { title: string; description: string | undefined } => {
+export const summarise = (action: BulkAction, outcomes: readonly Outcome[]): { title: string; description: string | undefined } => {
   const refused = outcomes.filter(({ refusal }) => refusal !== null)
-  const worked = outcomes.length - refused.length
-  const verb = outcomes.length === 1 ? 'was' : 'were'
-  const title = refused.length === 0 ? `${countOf(worked)} ${verb} ${done}` : `${worked} of ${countOf(outcomes.length)} ${verb} ${done}`
+  const title = t.bulkDone[action](outcomes.length - refused.length, outcomes.length)
   const reasons = refused.slice(0, mostNamed).map(({ run, refusal }) => `#${run.number}: ${refusal}`)
-  const more = refused.length - reasons.length
-  return { title, description: reasons.length === 0 ? undefined : `${reasons.join(' ')}${more > 0 ? ` And ${more} more.` : ''}` }
+  return { title, description: reasons.length === 0 ? undefined : t.refusals(reasons, refused.length - reasons.length) }
 }

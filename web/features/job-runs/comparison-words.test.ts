@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { type Comparison, configurationLines, figureLines, inShort, schemaLines } from './comparison-words.ts'
+import { inShort } from '@/texts/comparison.tsx'
+import { type Comparison, configurationLines, figureLines, schemaLines } from './comparison-words.ts'
 
 const comparison: Comparison = {
   lastGood: { id: 'r1', number: 7, finishedAt: '2026-05-24T02:00:00.000Z' },

@@ -1,6 +1,7 @@
 /** Which places of the console help against which failure. */
 
 import type { RunDetailFragment } from '@/graphql/generated/graphql.ts'
+import * as t from '@/texts/run-failure.tsx'
 
 type Failure = NonNullable<RunDetailFragment['failure']>
 
@@ -23,9 +24,9 @@ export const isTestable = ({ code }: Failure): boolean => testable.has(code)
 export const isOfPlatform = ({ code }: Failure): boolean => code === 'WORKER_LOST' || code === 'DESTINATION_UNAVAILABLE'
 
 const limits: Record<string, { label: string; field: string }> = {
-  CONNECTION_TIMEOUT: { label: 'Raise the connect timeout', field: 'limits.connectTimeoutSeconds' },
-  RUN_TIMEOUT: { label: 'Raise the longest duration', field: 'limits.maxDurationSeconds' },
-  OUT_OF_MEMORY: { label: 'Raise the memory limit', field: 'limits.memoryMb' },
+  CONNECTION_TIMEOUT: { label: t.raiseConnectTimeout, field: 'limits.connectTimeoutSeconds' },
+  RUN_TIMEOUT: { label: t.raiseDuration, field: 'limits.maxDurationSeconds' },
+  OUT_OF_MEMORY: { label: t.raiseMemory, field: 'limits.memoryMb' },
 }
 
 export const streamPath = (connectorId: string, stream: string): string =>
@@ -36,7 +37,7 @@ export const connectionPath = (connectorId: string): string => `/admin/connector
 /** The very field of the limit that was met; null where none was. */
 export const limitRemedy = (connectorId: string, { code, stream }: Failure): { label: string; href: string } | null => {
   if (code === 'ROWS_REJECTED' && stream !== null)
-    return { label: 'Raise the reject limit', href: `${streamPath(connectorId, stream)}&field=rejectLimit` }
+    return { label: t.raiseRejectLimit, href: `${streamPath(connectorId, stream)}&field=rejectLimit` }
   const limit = limits[code]
   return limit ? { label: limit.label, href: `${connectionPath(connectorId)}&field=${limit.field}` } : null
 }

@@ -3,6 +3,7 @@
 
 import type { CombinedError } from '@urql/core'
 import { conflictingRun, messageOf } from '@/graphql/errors.ts'
+import * as t from '@/texts/run-actions.ts'
 import { toasts } from '@/ui/toasts.ts'
 
 export const runPath = (number: number): string => `/admin/runs/${number}`
@@ -13,6 +14,6 @@ export const showRefusal = (title: string, error: CombinedError, open: (path: st
     title,
     description: messageOf(error),
     type: 'error',
-    ...(inTheWay !== undefined && { actionProps: { children: `Open run #${inTheWay}`, onClick: () => open(runPath(inTheWay)) } }),
+    ...(inTheWay !== undefined && { actionProps: { children: t.openRun(inTheWay), onClick: () => open(runPath(inTheWay)) } }),
   })
 }

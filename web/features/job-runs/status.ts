@@ -14,22 +14,23 @@ import {
   User,
 } from 'lucide-react'
 import type { JobRunStatus, JobTrigger } from '@/graphql/generated/graphql.ts'
+import * as t from '@/texts/status.ts'
 import type { Tone } from '@/ui/Badge.tsx'
 
 export const statusLooks: Record<JobRunStatus, { label: string; icon: LucideIcon; tone: Tone }> = {
-  PENDING: { label: 'Pending', icon: Clock, tone: 'pending' },
-  RUNNING: { label: 'Running', icon: LoaderCircle, tone: 'running' },
-  COMPLETED: { label: 'Completed', icon: CircleCheck, tone: 'completed' },
-  FAILED: { label: 'Failed', icon: CircleX, tone: 'failed' },
-  ERROR: { label: 'Error', icon: OctagonAlert, tone: 'error' },
-  CANCELLED: { label: 'Cancelled', icon: Ban, tone: 'neutral' },
+  PENDING: { label: t.statusNames.PENDING, icon: Clock, tone: 'pending' },
+  RUNNING: { label: t.statusNames.RUNNING, icon: LoaderCircle, tone: 'running' },
+  COMPLETED: { label: t.statusNames.COMPLETED, icon: CircleCheck, tone: 'completed' },
+  FAILED: { label: t.statusNames.FAILED, icon: CircleX, tone: 'failed' },
+  ERROR: { label: t.statusNames.ERROR, icon: OctagonAlert, tone: 'error' },
+  CANCELLED: { label: t.statusNames.CANCELLED, icon: Ban, tone: 'neutral' },
 }
 
 export const triggerLooks: Record<JobTrigger, { label: string; icon: LucideIcon }> = {
-  MANUAL: { label: 'Manual', icon: User },
-  SCHEDULED: { label: 'Scheduled', icon: CalendarClock },
-  RETRY: { label: 'Retry', icon: RotateCcw },
-  API: { label: 'API', icon: TerminalSquare },
+  MANUAL: { label: t.triggerNames.MANUAL, icon: User },
+  SCHEDULED: { label: t.triggerNames.SCHEDULED, icon: CalendarClock },
+  RETRY: { label: t.triggerNames.RETRY, icon: RotateCcw },
+  API: { label: t.triggerNames.API, icon: TerminalSquare },
 }
 
 export const statuses = Object.keys(statusLooks) as JobRunStatus[]

@@ -1,18 +1,13 @@
 /** The steps of a run as a timeline: grouped by stream, placed on the run's own time axis. */
 
 import type { RunDetailFragment } from '@/graphql/generated/graphql.ts'
+import * as t from '@/texts/status.ts'
 
 export type Step = RunDetailFragment['steps'][number]
 export type StepGroup = { stream: string | null; steps: Step[] }
 
-export const stepNames: Record<string, string> = {
-  CONNECT: 'Connect',
-  DISCOVER: 'Discover',
-  EXTRACT: 'Extract',
-  VALIDATE: 'Validate',
-  MATCH: 'Match',
-  COMMIT: 'Commit',
-}
+/** A kind that the console does not know yet has no name. */
+export const stepNames: Record<string, string> = t.stepNames
 
 /** Steps of the whole run first, then those of each stream in the order in which streams appear. */
 export const groupSteps = (steps: readonly Step[]): StepGroup[] => {

@@ -3,13 +3,6 @@
 export const windows = ['1h', '24h', '7d', '30d'] as const
 export type Window = (typeof windows)[number]
 
-export const windowLabels: Record<Window, string> = {
-  '1h': 'Last hour',
-  '24h': 'Last 24 hours',
-  '7d': 'Last 7 days',
-  '30d': 'Last 30 days',
-}
-
 const minute = 60_000
 const lengths: Record<Window, number> = { '1h': 60, '24h': 24 * 60, '7d': 7 * 24 * 60, '30d': 30 * 24 * 60 }
 

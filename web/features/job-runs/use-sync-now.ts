@@ -4,6 +4,7 @@
 import { useRouter } from 'next/navigation'
 import { useClient } from 'urql'
 import { type RunDetailFragment, TriggerSyncDocument } from '@/graphql/generated/graphql.ts'
+import * as t from '@/texts/run-actions.ts'
 import { toasts } from '@/ui/toasts.ts'
 import { whileRequested } from './requested-syncs.ts'
 import { runPath, showRefusal } from './run-actions.ts'
@@ -28,13 +29,13 @@ export const useSyncNow = () => {
       client.mutation(TriggerSyncDocument, { connectorId: connector.id, full }).toPromise(),
     )
     if (error || !data) {
-      if (error) showRefusal(`${connector.name} was not synced`, error, router.push)
+      if (error) showRefusal(t.notSynced(connector.name), error, router.push)
       return null
     }
     const run = data.triggerSync
     if (announce) {
       const open = () => router.push(runPath(run.number))
-      toasts.add({ title: `${connector.name} is syncing`, actionProps: { children: `Open run #${run.number}`, onClick: open } })
+      toasts.add({ title: t.started(connector.name), actionProps: { children: t.openRun(run.number), onClick: open } })
     }
     return run
   }

@@ -3,10 +3,10 @@
 
 import { ChartArea, Table2 } from 'lucide-react'
 import { useState } from 'react'
+import * as t from '@/texts/rate.tsx'
 import { Button } from '@/ui/Button.tsx'
 import { Card } from '@/ui/Card.tsx'
 import { useNow } from '@/ui/Clock.tsx'
-import { formatCount } from '@/ui/format.ts'
 import { RatePlot } from './RatePlot.tsx'
 import { RateTable } from './RateTable.tsx'
 import { stretchesOf, summaryOf } from './rates.ts'
@@ -22,12 +22,12 @@ export const RateCard = ({ run }: { run: RatedRun }) => {
   return (
     <Card
       className="mb-4"
-      title="Rows per second"
+      title={t.title}
       aside={
         <span className="flex items-center gap-3">
-          {peak > 0 && <span className="text-xs text-ink-faint tabular max-sm:hidden">at most {formatCount(peak)}</span>}
+          {peak > 0 && <span className="text-xs text-ink-faint tabular max-sm:hidden">{t.atMost(peak)}</span>}
           <Button variant="ghost" size="sm" icon={asTable ? ChartArea : Table2} disabled={peak === 0} onClick={() => setAsTable(!asTable)}>
-            {asTable ? 'Show as chart' : 'Show as table'}
+            {asTable ? t.showChart : t.showTable}
           </Button>
         </span>
       }
@@ -35,7 +35,7 @@ export const RateCard = ({ run }: { run: RatedRun }) => {
       <div className={peak === 0 && run.finishedAt !== null ? 'h-16' : 'h-48'}>
         {peak === 0 || run.startedAt === null ? (
           <p className="flex h-full items-center justify-center px-4 text-center text-sm text-ink-faint">
-            {reason ?? (run.finishedAt === null ? 'No row has come yet.' : 'No row was read.')}
+            {reason ?? (run.finishedAt === null ? t.noRowYet : t.noRow)}
           </p>
         ) : asTable ? (
           <RateTable stretches={stretches} startedAt={run.startedAt} />
@@ -48,8 +48,7 @@ export const RateCard = ({ run }: { run: RatedRun }) => {
 }
 
 const nothingToShow = ({ startedAt, finishedAt, counts }: RatedRun, hasPoints: boolean): string | null => {
-  if (startedAt === null)
-    return finishedAt === null ? 'The chart begins when a worker takes the run.' : 'The run ended before a worker took it.'
-  if (finishedAt !== null && !hasPoints && counts.read > 0) return 'How fast the rows came was not kept for this run.'
+  if (startedAt === null) return finishedAt === null ? t.chartToCome : t.neverTaken
+  if (finishedAt !== null && !hasPoints && counts.read > 0) return t.notKept
   return null
 }

@@ -3,7 +3,8 @@
 
 import clsx from 'clsx'
 import { type PointerEvent, useId, useState } from 'react'
-import { formatCount, formatDuration, formatShort, formatTicking } from '@/ui/format.ts'
+import * as t from '@/texts/rate.tsx'
+import { formatDuration, formatShort, formatTicking } from '@/ui/format.ts'
 import { roundUp, timeTicks } from './axis.ts'
 import { areaPath, linePath, type Scale, widthUnits } from './paths.ts'
 import type { Stretch } from './rates.ts'
@@ -27,7 +28,7 @@ export const RatePlot = ({ run, stretches, now, summary }: Props) => {
     <div className="grid h-full grid-cols-[3.25rem_minmax(0,1fr)] grid-rows-[minmax(0,1fr)_1.5rem] px-4 pt-5 pb-1 text-2xs text-ink-faint tabular">
       <Rows top={scale.top} />
       <div className="relative border-b border-line-strong">
-        <Area stretches={stretches} scale={scale} label={inWords(summary, to - from)} />
+        <Area stretches={stretches} scale={scale} label={t.inWords(to - from, summary.average, summary.peak)} />
         <AttemptStarts attempts={run.attempts} scale={scale} />
         {shown && <Value stretch={shown} scale={scale} />}
         <Cursor stretches={stretches} scale={scale} chosen={chosen} onChoose={setChosen} />
@@ -36,9 +37,6 @@ export const RatePlot = ({ run, stretches, now, summary }: Props) => {
     </div>
   )
 }
-
-const inWords = ({ peak, average }: Props['summary'], spanMs: number): string =>
-  `Rows per second over ${formatDuration(spanMs)}: ${formatCount(average)} on average, ${formatCount(peak)} at most.`
 
 const share = (at: number, { from, to }: Scale): number => Math.min(Math.max((at - from) / (to - from), 0), 1)
 const percent = (value: number): string => `${(value * 100).toFixed(3)}%`
@@ -108,8 +106,9 @@ const AttemptStarts = ({ attempts, scale }: { attempts: RatedRun['attempts']; sc
       style={{ left: percent(share(Date.parse(startedAt), scale)) }}
     >
       <span className="absolute -top-4 -translate-x-1/2 whitespace-nowrap">
-        <span className={clsx(attempts.length > 4 ? 'sr-only' : 'max-sm:sr-only')}>attempt </span>
-        {number}
+        {t.attemptStart(number, (text) => (
+          <span className={clsx(attempts.length > 4 ? 'sr-only' : 'max-sm:sr-only')}>{text}</span>
+        ))}
       </span>
     </div>
   ))
@@ -131,7 +130,7 @@ const Value = ({ stretch, scale }: { stretch: Stretch; scale: Scale }) => {
         className="pointer-events-none absolute top-0 z-10 rounded-md bg-primary px-2 py-1 text-xs whitespace-nowrap text-on-primary shadow-raised"
         style={x > 0.5 ? { right: `calc(${percent(1 - x)} + 0.5rem)` } : { left: `calc(${percent(x)} + 0.5rem)` }}
       >
-        <span className="font-medium">{formatCount(stretch.rowsPerSecond)} rows/s</span> at {moment(stretch, scale)}
+        {t.valueAt(<span className="font-medium">{t.value(stretch.rowsPerSecond)}</span>, moment(stretch, scale))}
       </div>
     </>
   )
@@ -156,10 +155,8 @@ const Cursor = ({ stretches, scale, chosen, onChoose }: CursorProps) => {
       min={0}
       max={last}
       value={at}
-      aria-label="Moment of the run"
-      aria-valuetext={
-        stretch && `${formatCount(stretch.rowsPerSecond)} rows per second at ${moment(stretch, scale)}, attempt ${stretch.attempt}`
-      }
+      aria-label={t.cursor}
+      aria-valuetext={stretch && t.cursorValue(stretch.rowsPerSecond, moment(stretch, scale), stretch.attempt)}
       className="absolute inset-0 size-full touch-pan-y appearance-none rounded-sm bg-transparent [&::-moz-range-thumb]:opacity-0 [&::-webkit-slider-thumb]:opacity-0"
       onChange={(event) => onChoose(event.target.valueAsNumber)}
       onPointerMove={follow}

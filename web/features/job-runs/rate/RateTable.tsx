@@ -1,5 +1,6 @@
 /** The numbers behind the chart. */
 
+import * as t from '@/texts/rate.tsx'
 import { formatCount, formatDuration } from '@/ui/format.ts'
 import { Table, Td, Th } from '@/ui/Table.tsx'
 import type { Stretch } from './rates.ts'
@@ -8,15 +9,15 @@ export const RateTable = ({ stretches, startedAt }: { stretches: readonly Stretc
   const start = Date.parse(startedAt)
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrollable region must be reachable by keyboard
-    <section tabIndex={0} aria-label="Rows per second, as a table" className="h-full overflow-auto -outline-offset-2">
-      <Table label="Rows per second" className="text-xs">
+    <section tabIndex={0} aria-label={t.asTable} className="h-full overflow-auto -outline-offset-2">
+      <Table label={t.title} className="text-xs">
         <thead>
           <tr>
-            <Th numeric>Until</Th>
-            <Th numeric>Attempt</Th>
-            <Th numeric>Rows per second</Th>
+            <Th numeric>{t.until}</Th>
+            <Th numeric>{t.attempt}</Th>
+            <Th numeric>{t.rowsPerSecond}</Th>
             <Th numeric className="w-full">
-              Rows read by then
+              {t.rowsByThen}
             </Th>
           </tr>
         </thead>

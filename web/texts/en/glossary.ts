@@ -1,6 +1,7 @@
 /** What the words of the console mean, each told once: help in place reads them here, wherever a word stands. */
 
 import type { JobRunStatus, JobTrigger, SyncMode } from '@/graphql/generated/graphql.ts'
+import type { stepNames } from './status.ts'
 
 export const statusMeanings: Record<JobRunStatus, string> = {
   PENDING: 'The run waits for a worker. Once it has waited for 5 seconds, its page says for what.',
@@ -19,13 +20,13 @@ export const triggerMeanings: Record<JobTrigger, string> = {
 }
 
 /** In the order in which a run takes them. */
-export const stepMeanings = {
-  Connect: 'Reaches the source and signs in.',
-  Discover: 'Compares what the source has with what the mapping expects, before a row is read.',
-  Extract: 'Reads the rows.',
-  Validate: 'Checks each value against its column’s type and rule. A row that fails is rejected.',
-  Match: 'Finds by the primary key which rows are new, changed, the same or gone.',
-  Commit: 'Writes the differences in one transaction: all of the stream becomes visible, or nothing.',
+export const stepMeanings: Record<keyof typeof stepNames, string> = {
+  CONNECT: 'Reaches the source and signs in.',
+  DISCOVER: 'Compares what the source has with what the mapping expects, before a row is read.',
+  EXTRACT: 'Reads the rows.',
+  VALIDATE: 'Checks each value against its column’s type and rule. A row that fails is rejected.',
+  MATCH: 'Finds by the primary key which rows are new, changed, the same or gone.',
+  COMMIT: 'Writes the differences in one transaction: all of the stream becomes visible, or nothing.',
 }
 
 export const countMeanings = {
