@@ -12,11 +12,11 @@ import { useMayActAs } from '@/features/session/use-role.ts'
 import { messageOf } from '@/graphql/errors.ts'
 import { ConnectorsDocument, type JobRunStatus, KindNamesDocument } from '@/graphql/generated/graphql.ts'
 import { useKept, useLiveQuery } from '@/graphql/live.ts'
+import * as t from '@/texts/connectors.tsx'
 import { Button, ButtonLink } from '@/ui/Button.tsx'
 import { Callout } from '@/ui/Callout.tsx'
 import { Card } from '@/ui/Card.tsx'
 import { EmptyState } from '@/ui/EmptyState.tsx'
-import { formatCount } from '@/ui/format.ts'
 import { PageHeader } from '@/ui/PageHeader.tsx'
 import { SearchInput } from '@/ui/SearchInput.tsx'
 import { showQuery } from '@/ui/show-query.ts'
@@ -29,25 +29,24 @@ import { connectorPage, withoutFilters } from './connector-filter.ts'
 
 const NewConnector = () => (
   <ButtonLink href="/admin/connectors/new" variant="primary" icon={Plus}>
-    New connector
+    {t.newConnector}
   </ButtonLink>
 )
 
 const NoConnectors = () => (
   <>
-    <PageHeader title="Connectors" />
+    <PageHeader title={t.title} />
     <Card>
-      <EmptyState icon={Unplug} title="No connectors yet" action={<NewConnector />}>
-        A connector is an outside source of records, such as a PostgreSQL database. Add one, choose the tables it brings, and every Sync Now
-        refreshes them in the destination.
+      <EmptyState icon={Unplug} title={t.emptyTitle} action={<NewConnector />}>
+        {t.emptyHint}
       </EmptyState>
     </Card>
   </>
 )
 
 const NoMatch = ({ onClear }: { onClear: () => void }) => (
-  <EmptyState icon={SearchX} title="No connector matches" action={<Button onClick={onClear}>Clear search and filters</Button>}>
-    No connector has what the search and the filters ask for.
+  <EmptyState icon={SearchX} title={t.noMatchTitle} action={<Button onClick={onClear}>{t.clearSearch}</Button>}>
+    {t.noMatchHint}
   </EmptyState>
 )
 
@@ -80,12 +79,12 @@ export const ConnectorList = () => {
   return (
     <>
       <PageHeader
-        title="Connectors"
-        description={data && `${formatCount(data.connectors.totalCount)} ${data.connectors.totalCount === 1 ? 'source' : 'sources'}`}
+        title={t.title}
+        description={data && t.sources(data.connectors.totalCount)}
         actions={
           <>
             <SearchInput
-              label="Search connectors"
+              label={t.search}
               pageSearch
               value={text}
               onChange={(event) => setText(event.target.value)}
@@ -97,7 +96,7 @@ export const ConnectorList = () => {
       />
       <ConnectorFilters params={params} kinds={kinds} />
       {error && !data && (
-        <Callout tone="danger" title="The connectors could not be loaded" role="alert">
+        <Callout tone="danger" title={t.notLoaded} role="alert">
           {messageOf(error)}
         </Callout>
       )}
@@ -121,7 +120,7 @@ export const ConnectorList = () => {
           {data.connectors.pageInfo.hasNextPage && (
             <div className="flex justify-center border-t p-2">
               <Button variant="ghost" onClick={() => setPages(pages + 1)}>
-                Show more
+                {t.showMore}
               </Button>
             </div>
           )}

@@ -10,6 +10,8 @@ import { ExplainedStatus, StatusBadge } from '@/features/job-runs/StatusBadge.ts
 import { SyncNowButton } from '@/features/job-runs/SyncNowButton.tsx'
 import { isActive } from '@/features/job-runs/status.ts'
 import type { ConnectorListItemFragment, RunSummaryFragment } from '@/graphql/generated/graphql.ts'
+import * as common from '@/texts/common.ts'
+import * as t from '@/texts/connectors.tsx'
 import { Badge } from '@/ui/Badge.tsx'
 import { Checkbox } from '@/ui/Checkbox.tsx'
 import { Duration } from '@/ui/Duration.tsx'
@@ -26,13 +28,13 @@ import { Unverified } from './Unverified.tsx'
 const recordsOf = ({ status, counts }: RunSummaryFragment): number => (status === 'COMPLETED' ? counts.ingested : counts.read)
 
 const Records = ({ run }: { run: RunSummaryFragment | null }) => {
-  if (run === null) return <span className="text-ink-faint">–</span>
+  if (run === null) return <span className="text-ink-faint">{common.none}</span>
   const { expected, read } = run.counts
   return (
     <span className="relative inline-block">
       {formatCount(recordsOf(run))}
       {run.status === 'RUNNING' && expected !== null && (
-        <Progress label="Records read" value={read} max={expected} className="absolute top-full right-0 mt-0.5 w-full min-w-16" />
+        <Progress label={t.recordsRead} value={read} max={expected} className="absolute top-full right-0 mt-0.5 w-full min-w-16" />
       )}
     </span>
   )
@@ -71,7 +73,7 @@ export const ConnectorRow = memo(({ connector, verified, selected, onSelect }: P
           <span className="relative z-10 flex">
             <Checkbox
               data-select
-              aria-label={`Select ${connector.name}`}
+              aria-label={t.select(connector.name)}
               checked={selected}
               onChange={(checked) => onSelect(connector.id, checked)}
             />
@@ -91,7 +93,7 @@ export const ConnectorRow = memo(({ connector, verified, selected, onSelect }: P
               >
                 {connector.name}
               </Link>
-              {!connector.enabled && <Badge>Paused</Badge>}
+              {!connector.enabled && <Badge>{t.paused}</Badge>}
             </div>
             <p className="truncate text-xs text-ink-faint">{connector.address}</p>
             {!verified && (
@@ -112,7 +114,7 @@ export const ConnectorRow = memo(({ connector, verified, selected, onSelect }: P
                   <Link
                     prefetch={false}
                     href={runPath(run.number)}
-                    aria-label={`Run #${run.number} of ${connector.name}`}
+                    aria-label={t.runOf(run.number, connector.name)}
                     className="relative z-10"
                   />
                 }
@@ -123,7 +125,7 @@ export const ConnectorRow = memo(({ connector, verified, selected, onSelect }: P
             {run && !requested && <Age run={run} />}
           </div>
         ) : (
-          <span className="text-xs whitespace-nowrap text-ink-faint">Never synced</span>
+          <span className="text-xs whitespace-nowrap text-ink-faint">{t.neverSynced}</span>
         )}
       </Td>
       <Td className="hidden w-px md:table-cell lg:hidden xl:table-cell">
@@ -137,17 +139,13 @@ export const ConnectorRow = memo(({ connector, verified, selected, onSelect }: P
           <>
             {scheduleInWords(connector.schedule.cron)}
             <span className="block text-ink-faint">
-              {connector.enabled && connector.schedule.nextRuns[0] ? (
-                <>
-                  next <RelativeTime at={connector.schedule.nextRuns[0]} className="relative z-10" />
-                </>
-              ) : (
-                connector.schedule.timeZone
-              )}
+              {connector.enabled && connector.schedule.nextRuns[0]
+                ? t.next(<RelativeTime at={connector.schedule.nextRuns[0]} className="relative z-10" />)
+                : connector.schedule.timeZone}
             </span>
           </>
         ) : (
-          <span className="text-ink-faint">On demand</span>
+          <span className="text-ink-faint">{t.onDemand}</span>
         )}
       </Td>
       <Td className="w-px">

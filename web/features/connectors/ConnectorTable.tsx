@@ -1,9 +1,12 @@
 'use client'
+
 /** The connectors as a table, a row each, to select where the viewer may act on many. */
 
-import { listMeanings } from '@/features/help/glossary.ts'
 import { StatusMeanings } from '@/features/help/Meanings.tsx'
 import type { ConnectorListItemFragment } from '@/graphql/generated/graphql.ts'
+import * as common from '@/texts/common.ts'
+import * as t from '@/texts/connectors.tsx'
+import { listMeanings } from '@/texts/glossary.ts'
 import { Checkbox } from '@/ui/Checkbox.tsx'
 import { Explained } from '@/ui/Explained.tsx'
 import { Table, Th } from '@/ui/Table.tsx'
@@ -19,34 +22,34 @@ type Props = {
 }
 
 export const ConnectorTable = ({ connectors, unverified, selection }: Props) => (
-  <Table label="Connectors">
+  <Table label={t.title}>
     <thead>
       <tr>
         {selection && (
           <Th className="pr-0">
             <Checkbox
-              aria-label="Select all connectors shown"
+              aria-label={t.selectAll}
               checked={selection.selected.length === connectors.length}
               indeterminate={selection.selected.length > 0 && selection.selected.length < connectors.length}
               onChange={selection.selectAll}
             />
           </Th>
         )}
-        <Th>Connector</Th>
+        <Th>{common.connector}</Th>
         <Th>
-          <Explained meaning={<StatusMeanings />}>Last run</Explained>
+          <Explained meaning={<StatusMeanings />}>{t.lastRunHeading}</Explained>
         </Th>
         <Th className="hidden md:table-cell lg:hidden xl:table-cell">
-          <Explained meaning={listMeanings.lastRuns}>Last 20 runs</Explained>
+          <Explained meaning={listMeanings.lastRuns}>{t.lastRunsHeading}</Explained>
         </Th>
         <Th numeric className="hidden md:table-cell">
-          <Explained meaning={listMeanings.records}>Records</Explained>
+          <Explained meaning={listMeanings.records}>{t.recordsHeading}</Explained>
         </Th>
         <Th className="hidden lg:table-cell">
-          <Explained meaning={listMeanings.schedule}>Schedule</Explained>
+          <Explained meaning={listMeanings.schedule}>{t.scheduleHeading}</Explained>
         </Th>
         <Th>
-          <span className="sr-only">Actions</span>
+          <span className="sr-only">{t.actionsHeading}</span>
         </Th>
       </tr>
     </thead>

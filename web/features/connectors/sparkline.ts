@@ -1,7 +1,8 @@
 /** The last runs of a connector as a row of bars: where each stands, how high it is, and all of them in words. */
 
 import { statuses } from '@/features/job-runs/status.ts'
-import type { JobRunStatus, RunBarFragment } from '@/graphql/generated/graphql.ts'
+import type { RunBarFragment } from '@/graphql/generated/graphql.ts'
+import * as t from '@/texts/connectors.tsx'
 
 /** Places for bars; a connector with fewer runs leaves the older ones free. */
 export const places = 20
@@ -40,21 +41,15 @@ export const runAt = (runs: readonly RunBarFragment[], share: number): RunBarFra
   return runs[Math.min(Math.max(fromRight, 0), Math.min(runs.length, places) - 1)]
 }
 
-const words: Record<JobRunStatus, string> = {
-  PENDING: 'pending',
-  RUNNING: 'running',
-  COMPLETED: 'completed',
-  FAILED: 'failed',
-  ERROR: 'ended in error',
-  CANCELLED: 'cancelled',
-}
-
 /** "Last 20 runs: 18 completed, 2 failed" */
 export const inWords = (runs: readonly Pick<RunBarFragment, 'status'>[]): string => {
   const [first] = runs
-  if (first === undefined) return 'No runs yet'
-  if (runs.length === 1) return `Last run: ${words[first.status]}`
-  const counts = statuses.map((status) => [runs.filter((run) => run.status === status).length, words[status]] as const)
+  if (first === undefined) return t.noRuns
+  if (runs.length === 1) return t.lastRunWas(first.status)
+  const counts = statuses.map((status) => [runs.filter((run) => run.status === status).length, status] as const)
   const parts = counts.filter(([count]) => count > 0).sort(([a], [b]) => b - a)
-  return `Last ${runs.length} runs: ${parts.map(([count, word]) => `${count} ${word}`).join(', ')}`
+  return t.lastRunsWere(
+    runs.length,
+    parts.map(([count, status]) => t.runsThatEnded(count, status)),
+  )
 }

@@ -3,8 +3,8 @@
 
 import { Pause, Play, RefreshCw, X } from 'lucide-react'
 import { useMayActAs } from '@/features/session/use-role.ts'
+import * as t from '@/texts/connectors-bulk.ts'
 import { Button } from '@/ui/Button.tsx'
-import { formatCount } from '@/ui/format.ts'
 import { IconButton } from '@/ui/IconButton.tsx'
 import type { BulkAction } from './summary.ts'
 import { type Selected, useBulkActions } from './use-bulk-actions.ts'
@@ -22,30 +22,30 @@ export const BulkActions = ({ selected, onClear, onDone }: Props) => {
   })
   return (
     <section
-      aria-label="Selected connectors"
+      aria-label={t.barLabel}
       data-sticky-end
       className="sticky bottom-4 z-20 mx-auto mt-4 flex w-fit max-w-full flex-wrap items-center gap-2 rounded-lg bg-raised p-2 shadow-raised"
     >
       <output className="px-2 text-sm font-medium whitespace-nowrap tabular max-sm:order-first max-sm:flex-1">
-        {formatCount(selected.length)} selected
+        {t.selected(selected.length)}
       </output>
       {/* On a phone beneath the count and the way out. */}
       <div className="flex gap-2 max-sm:w-full">
         <Button icon={RefreshCw} {...action('sync')}>
-          Sync
+          {t.sync}
         </Button>
         {mayEdit && (
           <>
             <Button icon={Pause} {...action('pause')}>
-              Pause
+              {t.pause}
             </Button>
             <Button icon={Play} {...action('resume')}>
-              Resume
+              {t.resume}
             </Button>
           </>
         )}
       </div>
-      <IconButton icon={X} label="Clear the selection" onClick={onClear} className="max-sm:order-first" />
+      <IconButton icon={X} label={t.clearSelection} onClick={onClear} className="max-sm:order-first" />
     </section>
   )
 }

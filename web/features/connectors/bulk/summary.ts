@@ -1,35 +1,23 @@
 /** What came of an action on many connectors, in one message. */
 
-import { formatCount } from '@/ui/format.ts'
+import * as t from '@/texts/connectors-bulk.ts'
 
 /** `already`: there was nothing to do. */
 export type BulkEnd = { name: string; end: 'done' | 'already' | { refused: string } }
 
-/** Of one, of many. */
-type Words = Record<'done' | 'already', [one: string, many: string]>
-
-export const bulkWords = {
-  sync: { done: ['sync started', 'syncs started'], already: ['was already running', 'were already running'] },
-  pause: { done: ['connector paused', 'connectors paused'], already: ['was paused already', 'were paused already'] },
-  resume: { done: ['connector resumed', 'connectors resumed'], already: ['was active already', 'were active already'] },
-} satisfies Record<string, Words>
-
-export type BulkAction = keyof typeof bulkWords
-
-const counted = (count: number, [one, many]: [string, string]): string => `${formatCount(count)} ${count === 1 ? one : many}`
+export type BulkAction = 'sync' | 'pause' | 'resume'
 
 export const summary = (action: BulkAction, ends: readonly BulkEnd[]): { title: string; description?: string; type?: 'error' } => {
-  const words: Words = bulkWords[action]
   const count = (wanted: 'done' | 'already') => ends.filter(({ end }) => end === wanted).length
   const refusals = refusalsOf(ends)
   const refused = ends.length - count('done') - count('already')
   const parts = [
-    count('done') > 0 && counted(count('done'), words.done),
-    count('already') > 0 && counted(count('already'), words.already),
-    refused > 0 && `${formatCount(refused)} refused`,
+    count('done') > 0 && t.finished[action](count('done')),
+    count('already') > 0 && t.already[action](count('already')),
+    refused > 0 && t.refused(refused),
   ]
   return {
-    title: parts.filter((part) => part !== false).join(', '),
+    title: t.outcome(parts.filter((part) => part !== false)),
     ...(refused > 0 && { description: refusals, type: 'error' as const }),
   }
 }
@@ -40,10 +28,9 @@ const refusalsOf = (ends: readonly BulkEnd[]): string => {
   for (const { name, end } of ends) {
     if (typeof end === 'object') names.set(end.refused, [...(names.get(end.refused) ?? []), name])
   }
-  return [...names].map(([message, those]) => `${listed(those)}: ${message}`).join(' ')
+  return [...names].map(([message, those]) => t.refusal(listed(those), message)).join(' ')
 }
 
 const mostNamed = 5
 
-const listed = (names: readonly string[]): string =>
-  names.length > mostNamed ? `${names.slice(0, mostNamed).join(', ')} and ${formatCount(names.length - mostNamed)} more` : names.join(', ')
+const listed = (names: readonly string[]): string => t.names(names.slice(0, mostNamed), Math.max(names.length - mostNamed, 0))

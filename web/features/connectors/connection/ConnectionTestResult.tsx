@@ -1,6 +1,7 @@
 'use client'
 /** How a Connection Test went: what answered, or why nothing did and what to do about it. */
 
+import * as t from '@/texts/connection.ts'
 import { Callout } from '@/ui/Callout.tsx'
 import { ExplainedFailure } from './ExplainedFailure.tsx'
 import type { ConnectionTest } from './use-connection-test.ts'
@@ -9,7 +10,7 @@ export const ConnectionTestResult = ({ test: { running, result } }: { test: Conn
   if (running) {
     return (
       <Callout live>
-        <span className="animate-late">Asking a worker to connect…</span>
+        <span className="animate-late">{t.asking}</span>
       </Callout>
     )
   }
@@ -17,7 +18,7 @@ export const ConnectionTestResult = ({ test: { running, result } }: { test: Conn
   if (result.ok) {
     return (
       <div aria-live="polite" className="flex flex-col gap-2">
-        <Callout tone="success" title={result.latencyMs === null ? 'Connected' : `Connected in ${result.latencyMs} ms`}>
+        <Callout tone="success" title={t.connected(result.latencyMs)}>
           {result.serverVersion}
         </Callout>
         {result.warnings.map((warning) => (
@@ -29,5 +30,5 @@ export const ConnectionTestResult = ({ test: { running, result } }: { test: Conn
     )
   }
   const { failure } = result
-  return <ExplainedFailure failure={failure ?? { message: 'The connection could not be made.', rootCause: '', resolution: '' }} />
+  return <ExplainedFailure failure={failure ?? { message: t.notConnected, rootCause: '', resolution: '' }} />
 }

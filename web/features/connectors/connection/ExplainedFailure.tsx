@@ -3,6 +3,7 @@
 
 import type { ReactNode } from 'react'
 import type { Explained } from '@/graphql/errors.ts'
+import * as t from '@/texts/connection.ts'
 import { Callout } from '@/ui/Callout.tsx'
 
 const Part = ({ label, children }: { label: string; children: string }) =>
@@ -23,8 +24,8 @@ export const ExplainedFailure = ({
   <Callout tone="danger" title={message} role="alert">
     {rootCause + resolution !== '' && (
       <dl className="mt-2 flex flex-col gap-2">
-        <Part label="Root cause">{rootCause}</Part>
-        <Part label="Resolution">{resolution}</Part>
+        <Part label={t.rootCause}>{rootCause}</Part>
+        <Part label={t.resolution}>{resolution}</Part>
       </dl>
     )}
     {children}

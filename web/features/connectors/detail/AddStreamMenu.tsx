@@ -3,10 +3,10 @@
 
 import { Code, FilePlus2, Plus, SearchX, TableProperties } from 'lucide-react'
 import { useState } from 'react'
+import * as t from '@/texts/connector-streams.ts'
 import { Button } from '@/ui/Button.tsx'
 import { Dialog } from '@/ui/Dialog.tsx'
 import { EmptyState } from '@/ui/EmptyState.tsx'
-import { formatCount } from '@/ui/format.ts'
 import { Highlighted } from '@/ui/Highlighted.tsx'
 import { Menu, MenuItem } from '@/ui/Menu.tsx'
 import { SearchInput } from '@/ui/SearchInput.tsx'
@@ -36,12 +36,12 @@ export const AddStreamMenu = ({ connector, kind, onAdd }: Props) => {
         align="end"
         trigger={
           <Button size="sm" icon={Plus}>
-            Add a stream
+            {t.addStream}
           </Button>
         }
       >
         <MenuItem icon={TableProperties} onSelect={look}>
-          From what the source has
+          {t.addDiscovered}
         </MenuItem>
         {waysToAdd(kind).map((way) => (
           <MenuItem key={way.label} icon={way.isSql ? Code : FilePlus2} onSelect={() => setAdding(way)}>
@@ -49,7 +49,7 @@ export const AddStreamMenu = ({ connector, kind, onAdd }: Props) => {
           </MenuItem>
         ))}
       </Menu>
-      <Dialog open={looking} onOpenChange={setLooking} title="Add a stream" className="max-w-2xl!">
+      <Dialog open={looking} onOpenChange={setLooking} title={t.addStream} className="max-w-2xl!">
         <Found
           discovery={discovery}
           isTaken={({ name }) => names.has(name)}
@@ -81,13 +81,13 @@ const Found = ({ discovery: { streams, problem, ask }, isTaken, onChoose }: Foun
     return (
       <ExplainedFailure failure={problem}>
         <Button size="sm" onClick={ask} className="mt-3">
-          Try again
+          {t.tryAgain}
         </Button>
       </ExplainedFailure>
     )
   if (streams === null)
     return (
-      <section aria-live="polite" aria-label="Looking at what the source has" className="flex flex-col gap-2">
+      <section aria-live="polite" aria-label={t.looking} className="flex flex-col gap-2">
         {[1, 2, 3, 4].map((row) => (
           <Skeleton key={row} className="h-8" />
         ))}
@@ -97,15 +97,13 @@ const Found = ({ discovery: { streams, problem, ask }, isTaken, onChoose }: Foun
   const matching = free.filter(({ name }) => name.toLowerCase().includes(search))
   return (
     <div className="flex flex-col gap-3">
-      <SearchInput label="Search what the source has" value={text} onChange={(event) => setText(event.target.value)} />
+      <SearchInput label={t.search} value={text} onChange={(event) => setText(event.target.value)} />
       {matching.length === 0 ? (
-        <EmptyState compact icon={SearchX} title={free.length === 0 ? 'There is nothing else' : 'Nothing matches'}>
-          {free.length === 0
-            ? 'The source names no stream that the connector does not read already. It may be added by hand.'
-            : `Nothing contains “${text}”.`}
+        <EmptyState compact icon={SearchX} title={free.length === 0 ? t.nothingElseTitle : t.noMatchTitle}>
+          {free.length === 0 ? t.nothingElseHint : t.noMatchHint(text)}
         </EmptyState>
       ) : (
-        <ul aria-label="Found at the source" className="max-h-[50dvh] overflow-y-auto rounded-lg border">
+        <ul aria-label={t.found} className="max-h-[50dvh] overflow-y-auto rounded-lg border">
           {matching.slice(0, mostShown).map((stream) => (
             <li key={stream.name} className="border-b last:border-b-0">
               <button
@@ -116,15 +114,13 @@ const Found = ({ discovery: { streams, problem, ask }, isTaken, onChoose }: Foun
                 <span className="min-w-0 flex-1 truncate font-mono text-xs font-medium">
                   <Highlighted text={stream.name} search={search} />
                 </span>
-                <span className="shrink-0 text-xs text-ink-faint tabular">{formatCount(stream.columns.length)} columns</span>
+                <span className="shrink-0 text-xs text-ink-faint tabular">{t.columns(stream.columns.length)}</span>
               </button>
             </li>
           ))}
         </ul>
       )}
-      {matching.length > mostShown && (
-        <p className="text-xs text-ink-faint">{formatCount(matching.length - mostShown)} more: search to find them.</p>
-      )}
+      {matching.length > mostShown && <p className="text-xs text-ink-faint">{t.more(matching.length - mostShown)}</p>}
     </div>
   )
 }

@@ -4,6 +4,8 @@
 import { KeyRound, PlugZap } from 'lucide-react'
 import { type SubmitEvent, useState } from 'react'
 import { fieldErrors } from '@/graphql/errors.ts'
+import * as common from '@/texts/common.ts'
+import * as t from '@/texts/connector-settings.ts'
 import { Button } from '@/ui/Button.tsx'
 import { Callout } from '@/ui/Callout.tsx'
 import { Card } from '@/ui/Card.tsx'
@@ -42,7 +44,7 @@ export const ConnectionSettings = ({ connector, kind }: { connector: Connector; 
 
   return (
     <form noValidate onSubmit={save}>
-      <Card title="Connection">
+      <Card title={t.connection}>
         <div className="flex flex-col gap-4 p-4">
           <SchemaFields fields={settings.fields} draft={settings.draft} errors={settings.errors} onChange={change(settings)} />
           {replacing ? (
@@ -55,14 +57,14 @@ export const ConnectionSettings = ({ connector, kind }: { connector: Connector; 
           ) : (
             <div className="flex flex-wrap items-center gap-x-3 gap-y-2 rounded-lg border bg-sunken px-3 py-2 text-sm">
               <KeyRound aria-hidden className="size-4 text-ink-faint" />
-              <span className="flex-1 text-ink-soft">Credentials are stored, sealed. They cannot be shown, only replaced.</span>
+              <span className="flex-1 text-ink-soft">{t.credentialsStored}</span>
               <Button size="sm" onClick={() => setReplacing(true)}>
-                Replace
+                {t.replaceCredentials}
               </Button>
             </div>
           )}
           {update.refusal && Object.keys(update.refusal.fields).length === 0 && (
-            <Callout tone="danger" role="alert" title="Not saved">
+            <Callout tone="danger" role="alert" title={common.notSaved}>
               {update.refusal.message}
             </Callout>
           )}
@@ -70,10 +72,10 @@ export const ConnectionSettings = ({ connector, kind }: { connector: Connector; 
         </div>
         <footer className="flex flex-wrap justify-end gap-2 border-t bg-canvas px-4 py-3">
           <Button icon={PlugZap} busy={test.running} onClick={runTest}>
-            Test connection
+            {t.testConnection}
           </Button>
           <Button type="submit" variant="primary" busy={update.busy}>
-            Save connection
+            {t.saveConnection}
           </Button>
         </footer>
       </Card>

@@ -13,6 +13,8 @@ import { useSyncNow } from '@/features/job-runs/use-sync-now.ts'
 import { useMayActAs } from '@/features/session/use-role.ts'
 import { ConnectorDocument, type ConnectorQuery } from '@/graphql/generated/graphql.ts'
 import { useLiveQuery } from '@/graphql/live.ts'
+import * as common from '@/texts/common.ts'
+import * as t from '@/texts/connector.ts'
 import { Badge } from '@/ui/Badge.tsx'
 import { Button } from '@/ui/Button.tsx'
 import { Callout } from '@/ui/Callout.tsx'
@@ -40,14 +42,14 @@ const SyncButton = ({ connector }: { connector: Connector }) => {
   return (
     <>
       {readsWhatIsNew && (
-        <Tooltip content="Reads everything once, whatever the modes of the streams" side="bottom">
+        <Tooltip content={t.fullSyncHint} side="bottom">
           <Button icon={RotateCw} disabled={active} onClick={() => void syncNow(connector, { full: true })}>
-            Full sync
+            {t.fullSync}
           </Button>
         </Tooltip>
       )}
       <Button variant="primary" icon={RefreshCw} disabled={active} onClick={() => void syncNow(connector)} data-sync>
-        {active ? 'Syncing…' : 'Sync Now'}
+        {active ? t.syncing : t.syncNow}
       </Button>
     </>
   )
@@ -72,13 +74,13 @@ export const ConnectorPage = ({ id, kinds }: { id: string; kinds: Kind[] }) => {
     <div data-sync-scope>
       <StatusAnnouncer runs={runs} />
       <PageHeader
-        trail={[{ href: '/admin/connectors', label: 'Connectors' }]}
+        trail={[{ href: '/admin/connectors', label: t.connectors }]}
         title={
           <span className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
             <KindTile kind={connector.kind} />
             {connector.name}
             {kind?.verified === false && <Unverified />}
-            {!connector.enabled && <Badge size="md">Paused</Badge>}
+            {!connector.enabled && <Badge size="md">{t.paused}</Badge>}
             {status && <ExplainedStatus status={status} size="md" />}
           </span>
         }
@@ -93,27 +95,33 @@ export const ConnectorPage = ({ id, kinds }: { id: string; kinds: Kind[] }) => {
         }
       />
       {connector.deletedAt !== null ? (
-        <Callout tone="warning" title="This connector was deleted" className="mb-4">
-          Its runs stay in the history; it syncs no more.
+        <Callout tone="warning" title={t.deletedTitle} className="mb-4">
+          {t.deletedHint}
         </Callout>
       ) : null}
       <Tabs
-        label="Connector"
+        label={common.connector}
         value={tab}
         onChange={goTo}
         tabs={[
-          { value: 'overview', label: 'Overview', content: <Overview connector={connector} kind={kind} /> },
+          { value: 'overview', label: t.overviewTab, content: <Overview connector={connector} kind={kind} /> },
           {
             value: 'streams',
-            label: `Streams & mapping (${connector.streams.length})`,
+            label: t.streamsTab(connector.streams.length),
             content: <StreamsTab connector={connector} kind={kind} />,
           },
           ...(connector.deletedAt === null && mayEdit
-            ? [{ value: 'schedule', label: 'Schedule', content: <ScheduleTab connector={connector} /> }]
+            ? [{ value: 'schedule', label: t.scheduleTab, content: <ScheduleTab connector={connector} /> }]
             : []),
-          { value: 'history', label: 'Job history', content: <RunList only={id} /> },
+          { value: 'history', label: t.historyTab, content: <RunList only={id} /> },
           ...(connector.deletedAt === null && kind
-            ? [{ value: 'settings', label: 'Settings', content: <Settings key={connector.updatedAt} connector={connector} kind={kind} /> }]
+            ? [
+                {
+                  value: 'settings',
+                  label: t.settingsTab,
+                  content: <Settings key={connector.updatedAt} connector={connector} kind={kind} />,
+                },
+              ]
             : []),
         ]}
       />

@@ -7,6 +7,7 @@ import { type SubmitEvent, useState } from 'react'
 import { useClient } from 'urql'
 import { showRefusal } from '@/features/job-runs/run-actions.ts'
 import { DeleteConnectorDocument } from '@/graphql/generated/graphql.ts'
+import * as t from '@/texts/connector-settings.ts'
 import { Button } from '@/ui/Button.tsx'
 import { Card } from '@/ui/Card.tsx'
 import { Dialog } from '@/ui/Dialog.tsx'
@@ -28,29 +29,27 @@ export const DeleteConnector = ({ connector }: { connector: Connector }) => {
     setBusy(true)
     const { error } = await client.mutation(DeleteConnectorDocument, { id: connector.id }).toPromise()
     setBusy(false)
-    if (error) return showRefusal(`${connector.name} was not deleted`, error, router.push)
-    toasts.add({ title: `${connector.name} is deleted` })
+    if (error) return showRefusal(t.notDeleted(connector.name), error, router.push)
+    toasts.add({ title: t.deleted(connector.name) })
     router.push('/admin/connectors')
   }
   return (
-    <Card title="Delete">
+    <Card title={t.deleteTitle}>
       <div className="flex flex-wrap items-center justify-between gap-3 p-4">
-        <p className="max-w-prose text-sm text-ink-soft">
-          The connector and its stored credentials go. Its runs stay in the history, and the records it brought stay in the destination.
-        </p>
+        <p className="max-w-prose text-sm text-ink-soft">{t.deleteHint}</p>
         <Button variant="danger" icon={Trash2} onClick={() => setAsking(true)}>
-          Delete connector
+          {t.deleteConnector}
         </Button>
       </div>
-      <Dialog open={asking} onOpenChange={setAsking} title={`Delete ${connector.name}?`} description="This cannot be undone.">
+      <Dialog open={asking} onOpenChange={setAsking} title={t.deleteQuestion(connector.name)} description={t.deleteWarning}>
         <form onSubmit={(event) => void remove(event)}>
-          <Field label={`Type ${connector.name} to confirm`}>
+          <Field label={t.typeToConfirm(connector.name)}>
             <Input value={typed} onChange={(event) => setTyped(event.target.value)} />
           </Field>
           <div className="mt-5 flex justify-end gap-2">
-            <Button onClick={() => setAsking(false)}>Keep it</Button>
+            <Button onClick={() => setAsking(false)}>{t.keep}</Button>
             <Button type="submit" variant="danger" disabled={!confirmed} busy={busy}>
-              Delete for good
+              {t.deleteForGood}
             </Button>
           </div>
         </form>

@@ -2,6 +2,8 @@
 /** What a connector is called, whether it runs on schedule, and what its runs may take and leave. */
 
 import { type SubmitEvent, useState } from 'react'
+import * as common from '@/texts/common.ts'
+import * as t from '@/texts/connector-settings.ts'
 import { Button } from '@/ui/Button.tsx'
 import { Callout } from '@/ui/Callout.tsx'
 import { Card } from '@/ui/Card.tsx'
@@ -28,7 +30,7 @@ export const GeneralSettings = ({ connector }: { connector: Connector }) => {
   })
   const save = (event: SubmitEvent) => {
     event.preventDefault()
-    setNameProblem(name.trim() === '' ? 'Name the connector.' : undefined)
+    setNameProblem(name.trim() === '' ? t.nameMissing : undefined)
     const fits = [limits.check(), retention.check(), name.trim() !== '']
     if (fits.includes(false)) return
     // An emptied field lifts its limit, so it must not be left out.
@@ -36,28 +38,28 @@ export const GeneralSettings = ({ connector }: { connector: Connector }) => {
   }
   return (
     <form noValidate onSubmit={save}>
-      <Card title="Name, limits and retention">
+      <Card title={t.general}>
         <div className="flex flex-col gap-4 p-4">
-          <Field label="Name" error={nameProblem}>
+          <Field label={common.name} error={nameProblem}>
             <Input value={name} onChange={(event) => setName(event.target.value)} className="sm:max-w-md" />
           </Field>
           <SchemaFields name="limits" fields={limits.fields} draft={limits.draft} errors={limits.errors} onChange={limits.set} />
           <fieldset className="flex flex-col gap-4 border-t pt-4">
-            <legend className="float-left w-full text-sm font-medium">Retention</legend>
+            <legend className="float-left w-full text-sm font-medium">{t.retention}</legend>
             <SchemaFields fields={retention.fields} draft={retention.draft} errors={retention.errors} onChange={retention.set} />
           </fieldset>
           <Switch checked={enabled} onChange={setEnabled}>
-            Enabled: scheduled runs fire. Sync Now works either way.
+            {t.enabled}
           </Switch>
           {update.refusal && Object.keys(update.refusal.fields).length === 0 && (
-            <Callout tone="danger" role="alert" title="Not saved">
+            <Callout tone="danger" role="alert" title={common.notSaved}>
               {update.refusal.message}
             </Callout>
           )}
         </div>
         <footer className="flex justify-end border-t bg-canvas px-4 py-3">
           <Button type="submit" variant="primary" busy={update.busy}>
-            Save
+            {common.save}
           </Button>
         </footer>
       </Card>

@@ -4,13 +4,14 @@
 import { History } from 'lucide-react'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
-import { settingMeanings } from '@/features/help/glossary.ts'
 import { RunHeadings, RunRow } from '@/features/job-runs/RunRow.tsx'
 import { StatusBadge } from '@/features/job-runs/StatusBadge.tsx'
+import * as t from '@/texts/connector.ts'
+import { settingMeanings } from '@/texts/glossary.ts'
 import { Card } from '@/ui/Card.tsx'
 import { EmptyState } from '@/ui/EmptyState.tsx'
 import { Explained } from '@/ui/Explained.tsx'
-import { formatCount, formatDuration } from '@/ui/format.ts'
+import { formatDuration } from '@/ui/format.ts'
 import { RelativeTime } from '@/ui/RelativeTime.tsx'
 import { Table } from '@/ui/Table.tsx'
 import { scheduleInWords } from '../schedule/schedule-words.ts'
@@ -23,16 +24,12 @@ import { useStatistics } from '../statistics/use-statistics.ts'
 import type { Kind } from '../wizard/KindPicker.tsx'
 import type { Connector } from './ConnectorPage.tsx'
 
-const Fact = ({ label, children }: { label: string; children: ReactNode }) => (
+const Fact = ({ label, meaning, children }: { label: string; meaning?: string; children: ReactNode }) => (
   <div className="flex items-baseline justify-between gap-4 px-4 py-2 text-sm not-last:border-b">
-    <dt className="shrink-0 text-ink-faint">
-      {isExplained(label) ? <Explained meaning={settingMeanings[label]}>{sentenceCase(label)}</Explained> : sentenceCase(label)}
-    </dt>
+    <dt className="shrink-0 text-ink-faint">{meaning === undefined ? label : <Explained meaning={meaning}>{label}</Explained>}</dt>
     <dd className="min-w-0 text-right break-words tabular">{children}</dd>
   </div>
 )
-
-const isExplained = (label: string): label is keyof typeof settingMeanings => label in settingMeanings
 
 const sentenceCase = (label: string) => label.charAt(0).toUpperCase() + label.slice(1)
 
@@ -42,11 +39,11 @@ const settingsOf = (kind: Kind | undefined, settings: unknown): [string, string]
   const draft = draftOf(fields, settings)
   return applicableFields({ fields, draft }, null).flatMap(({ path, label }) => {
     const value = draft[path]
-    return value === undefined || value === '' ? [] : [[label, printed(value)] satisfies [string, string]]
+    return value === undefined || value === '' ? [] : [[sentenceCase(label), printed(value)] satisfies [string, string]]
   })
 }
 
-const printed = (value: string | boolean): string => (typeof value === 'string' ? value : value ? 'yes' : 'no')
+const printed = (value: string | boolean): string => (typeof value === 'string' ? value : value ? t.yes : t.no)
 
 const shortened = (value: string) => (value.length > 60 ? `${value.slice(0, 60)}…` : value)
 
@@ -54,7 +51,7 @@ type Slot = NonNullable<Connector['schedule']>['recentSlots'][number]
 
 /** What became of the last times at which a run was due. */
 const ScheduledTimes = ({ slots }: { slots: readonly Slot[] }) => (
-  <Card title="Scheduled times">
+  <Card title={t.scheduledTimes}>
     <ul>
       {slots.map(({ scheduledFor, outcome, reason, run }) => (
         <li key={scheduledFor} className="flex flex-col gap-1 px-4 py-2 text-sm not-last:border-b">
@@ -65,7 +62,7 @@ const ScheduledTimes = ({ slots }: { slots: readonly Slot[] }) => (
                 #{run.number} <StatusBadge status={run.status} />
               </Link>
             ) : (
-              <span className="text-ink-faint">{outcomes[outcome]}</span>
+              <span className="text-ink-faint">{t.slotOutcomes[outcome]}</span>
             )}
           </span>
           {reason && <span className="text-xs text-ink-faint">{reason}</span>}
@@ -75,46 +72,60 @@ const ScheduledTimes = ({ slots }: { slots: readonly Slot[] }) => (
   </Card>
 )
 
-const outcomes = { RUN: 'its run is no longer kept', WAITING: 'waits for the active run', SKIPPED: 'skipped' } as const
-
 type Props = { connector: Connector; kind: Kind | undefined }
 
 const Facts = ({ connector, kind }: Props) => {
   const { schedule, limits } = connector
   return (
     <div className="flex flex-col gap-4">
-      <Card title="Connection">
+      <Card title={t.connection}>
         <dl>
-          <Fact label="kind">{connector.label}</Fact>
+          <Fact label={t.kind}>{connector.label}</Fact>
           {settingsOf(kind, connector.settings).map(([name, value]) => (
             <Fact key={name} label={name}>
               {shortened(value)}
             </Fact>
           ))}
-          <Fact label="credentials">{connector.hasCredentials ? 'stored, sealed' : 'none'}</Fact>
+          <Fact label={t.credentials} meaning={settingMeanings.credentials}>
+            {connector.hasCredentials ? t.credentialsStored : t.noCredentials}
+          </Fact>
         </dl>
       </Card>
-      <Card title="Schedule and limits">
+      <Card title={t.scheduleAndLimits}>
         <dl>
-          <Fact label="schedule">{schedule ? `${scheduleInWords(schedule.cron)} (${schedule.timeZone})` : 'on demand'}</Fact>
+          <Fact label={t.schedule}>{schedule ? t.scheduleIn(scheduleInWords(schedule.cron), schedule.timeZone) : t.onDemand}</Fact>
           {schedule?.nextRuns[0] && connector.enabled && (
-            <Fact label="next run">
+            <Fact label={t.nextRun}>
               <RelativeTime at={schedule.nextRuns[0]} />
             </Fact>
           )}
           {schedule && (
             <>
-              {schedule.jitterSeconds > 0 && <Fact label="spread">up to {formatDuration(schedule.jitterSeconds * 1000)} later</Fact>}
-              <Fact label="when one still runs">{schedule.overlap === 'QUEUE' ? 'wait for its end' : 'skip'}</Fact>
-              <Fact label="missed while down">{schedule.missedRuns === 'SKIP' ? 'skip' : 'run once'}</Fact>
+              {schedule.jitterSeconds > 0 && (
+                <Fact label={t.spread} meaning={settingMeanings.spread}>
+                  {t.spreadUpTo(formatDuration(schedule.jitterSeconds * 1000))}
+                </Fact>
+              )}
+              <Fact label={t.overlap} meaning={settingMeanings['when one still runs']}>
+                {t.overlapNames[schedule.overlap]}
+              </Fact>
+              <Fact label={t.missedRuns} meaning={settingMeanings['missed while down']}>
+                {t.missedRunNames[schedule.missedRuns]}
+              </Fact>
             </>
           )}
-          <Fact label="connect timeout">{formatDuration(limits.connectTimeoutSeconds * 1000)}</Fact>
-          <Fact label="longest run">
-            {limits.maxDurationSeconds === null ? 'no limit' : formatDuration(limits.maxDurationSeconds * 1000)}
+          <Fact label={t.connectTimeout} meaning={settingMeanings['connect timeout']}>
+            {formatDuration(limits.connectTimeoutSeconds * 1000)}
           </Fact>
-          <Fact label="attempts">{limits.maxAttempts}</Fact>
-          <Fact label="memory">{formatCount(limits.memoryMb)} MiB</Fact>
+          <Fact label={t.longestRun} meaning={settingMeanings['longest run']}>
+            {limits.maxDurationSeconds === null ? t.noLimit : formatDuration(limits.maxDurationSeconds * 1000)}
+          </Fact>
+          <Fact label={t.attempts} meaning={settingMeanings.attempts}>
+            {limits.maxAttempts}
+          </Fact>
+          <Fact label={t.memory} meaning={settingMeanings.memory}>
+            {t.mebibytes(limits.memoryMb)}
+          </Fact>
         </dl>
       </Card>
       {schedule && schedule.recentSlots.length > 0 && <ScheduledTimes slots={schedule.recentSlots} />}
@@ -142,18 +153,17 @@ const LastRuns = ({ connector }: { connector: Connector }) => {
   const runs = connector.runs.nodes
   const all = (
     <Link href="?tab=history" className="rounded-sm text-xs text-ink-soft hover:text-ink hover:underline">
-      All runs
+      {t.allRuns}
     </Link>
   )
   return (
-    <Card title="Last runs" aside={all}>
+    <Card title={t.lastRuns} aside={all}>
       {runs.length === 0 ? (
-        <EmptyState icon={History} title="Not synced yet">
-          Click Sync Now to bring the records of {connector.streams.length === 1 ? 'its stream' : `its ${connector.streams.length} streams`}{' '}
-          to the destination.
+        <EmptyState icon={History} title={t.noRunsTitle}>
+          {t.noRunsHint(connector.streams.length)}
         </EmptyState>
       ) : (
-        <Table label="Last runs">
+        <Table label={t.lastRuns}>
           <thead>
             <RunHeadings connector={false} />
           </thead>

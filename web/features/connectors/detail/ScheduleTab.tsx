@@ -2,6 +2,8 @@
 /** When the connector runs by itself, to change. */
 
 import type { SubmitEvent } from 'react'
+import * as common from '@/texts/common.ts'
+import * as t from '@/texts/connector-schedule.ts'
 import { Button } from '@/ui/Button.tsx'
 import { Callout } from '@/ui/Callout.tsx'
 import { Card } from '@/ui/Card.tsx'
@@ -20,21 +22,19 @@ export const ScheduleTab = ({ connector }: { connector: Connector }) => {
   }
   return (
     <form noValidate onSubmit={save} className="max-w-4xl">
-      <Card title="Schedule">
+      <Card title={t.title}>
         <div className="flex flex-col gap-4 p-4">
-          {!connector.enabled && (
-            <Callout tone="warning">This connector is paused: no schedule fires until it is enabled again in its settings.</Callout>
-          )}
+          {!connector.enabled && <Callout tone="warning">{t.pausedHint}</Callout>}
           <ScheduleFields form={form} />
           {update.refusal && Object.keys(update.refusal.fields).length === 0 && (
-            <Callout tone="danger" role="alert" title="Not saved">
+            <Callout tone="danger" role="alert" title={common.notSaved}>
               {update.refusal.message}
             </Callout>
           )}
         </div>
         <footer className="flex justify-end border-t bg-canvas px-4 py-3">
           <Button type="submit" variant="primary" busy={update.busy}>
-            Save the schedule
+            {t.save}
           </Button>
         </footer>
       </Card>

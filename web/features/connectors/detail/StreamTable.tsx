@@ -2,12 +2,12 @@
 /** What a connector reads, how, and the destination table that each stream fills. */
 
 import { ArrowRight, KeyRound, SlidersHorizontal, Trash2 } from 'lucide-react'
-import { listMeanings } from '@/features/help/glossary.ts'
 import { ModeMeanings } from '@/features/help/Meanings.tsx'
+import * as t from '@/texts/connector-streams.ts'
+import { listMeanings } from '@/texts/glossary.ts'
 import { Badge } from '@/ui/Badge.tsx'
 import { Button } from '@/ui/Button.tsx'
 import { Explained } from '@/ui/Explained.tsx'
-import { formatCount } from '@/ui/format.ts'
 import { IconButton } from '@/ui/IconButton.tsx'
 import { Table, Td, Th, Tr } from '@/ui/Table.tsx'
 import { keyInWords, modeNames, sourceInWords } from '../streams/stream-words.ts'
@@ -21,21 +21,21 @@ type Actions = { onEdit: (stream: Stream) => void; onRemove: (stream: Stream) =>
 type Props = { streams: readonly Stream[]; actions: Actions }
 
 export const StreamTable = ({ streams, actions }: Props) => (
-  <Table label="Streams">
+  <Table label={t.title}>
     <thead>
       <tr>
-        <Th>Stream</Th>
-        <Th className="hidden w-full lg:table-cell">Source</Th>
-        <Th className="hidden sm:table-cell">Destination</Th>
+        <Th>{t.streamHeading}</Th>
+        <Th className="hidden w-full lg:table-cell">{t.sourceHeading}</Th>
+        <Th className="hidden sm:table-cell">{t.destinationHeading}</Th>
         <Th className="hidden md:table-cell">
-          <Explained meaning={<ModeMeanings />}>Mode and key</Explained>
+          <Explained meaning={<ModeMeanings />}>{t.modeHeading}</Explained>
         </Th>
         <Th className="hidden xl:table-cell">
-          <Explained meaning={listMeanings.mapping}>Mapping</Explained>
+          <Explained meaning={listMeanings.mapping}>{t.mappingHeading}</Explained>
         </Th>
         {actions && (
           <Th>
-            <span className="sr-only">Actions</span>
+            <span className="sr-only">{t.actionsHeading}</span>
           </Th>
         )}
       </tr>
@@ -47,11 +47,6 @@ export const StreamTable = ({ streams, actions }: Props) => (
     </tbody>
   </Table>
 )
-
-const mappingInWords = ({ fields, rejectLimit }: Stream): string => {
-  const mapped = fields === null ? 'every column' : `${formatCount(fields.length)} ${fields.length === 1 ? 'field' : 'fields'}`
-  return rejectLimit === 0 ? mapped : `${mapped}, up to ${formatCount(rejectLimit)} rejected`
-}
 
 const StreamLine = ({ stream, actions, removable }: { stream: Stream; actions: Actions; removable: boolean }) => (
   <Tr className="h-13">
@@ -77,14 +72,16 @@ const StreamLine = ({ stream, actions, removable }: { stream: Stream; actions: A
         <span className="truncate">{keyInWords(stream.primaryKey)}</span>
       </span>
     </Td>
-    <Td className="hidden text-xs whitespace-nowrap text-ink-soft xl:table-cell">{mappingInWords(stream)}</Td>
+    <Td className="hidden text-xs whitespace-nowrap text-ink-soft xl:table-cell">
+      {t.mapping(stream.fields?.length ?? null, stream.rejectLimit)}
+    </Td>
     {actions && (
       <Td className="w-px">
         <div className="flex items-center gap-1">
-          <Button size="sm" icon={SlidersHorizontal} aria-label={`Edit ${stream.name}`} onClick={() => actions.onEdit(stream)}>
-            Edit
+          <Button size="sm" icon={SlidersHorizontal} aria-label={t.editStream(stream.name)} onClick={() => actions.onEdit(stream)}>
+            {t.edit}
           </Button>
-          {removable && <IconButton icon={Trash2} label={`Remove ${stream.name}`} onClick={() => actions.onRemove(stream)} />}
+          {removable && <IconButton icon={Trash2} label={t.removeStream(stream.name)} onClick={() => actions.onRemove(stream)} />}
         </div>
       </Td>
     )}

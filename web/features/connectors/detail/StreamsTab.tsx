@@ -4,6 +4,7 @@
 import { useSearchParams } from 'next/navigation'
 import { useState } from 'react'
 import { useMayActAs } from '@/features/session/use-role.ts'
+import * as t from '@/texts/connector-streams.ts'
 import { Button } from '@/ui/Button.tsx'
 import { Card } from '@/ui/Card.tsx'
 import { Dialog } from '@/ui/Dialog.tsx'
@@ -69,7 +70,7 @@ const EditedStream = ({ connector, kind, stored, added, onLeave }: EditedProps) 
       refused={refused}
       problem={elsewhere?.message ?? null}
       busy={update.busy}
-      saveLabel={added === null ? 'Save the stream' : 'Add the stream'}
+      saveLabel={added === null ? t.saveStream : t.addNewStream}
       onSave={save}
       onCancel={onLeave}
     />
@@ -90,21 +91,21 @@ const StreamList = ({ connector, kind, onEdit, onAdd }: ListProps) => {
   const remove = () =>
     update.save({ streams: connector.streams.filter(({ id }) => id !== removing?.id).map(storedInput) }, () => setRemoving(null))
   return (
-    <Card title="Streams" aside={kind && <AddStreamMenu connector={connector} kind={kind} onAdd={onAdd} />}>
+    <Card title={t.title} aside={kind && <AddStreamMenu connector={connector} kind={kind} onAdd={onAdd} />}>
       <StreamTable streams={connector.streams} actions={kind ? { onEdit, onRemove: setRemoving } : null} />
       <Dialog
         open={removing !== null}
         onOpenChange={(open) => !open && setRemoving(null)}
-        title={`Remove the stream ${removing?.name ?? ''}?`}
+        title={t.removeQuestion(removing?.name ?? '')}
         description={
           update.refusal?.message ??
-          `${connector.name} no longer reads it. The table ${removing?.destinationSchema ?? ''}.${removing?.destinationTable ?? ''} and its rows stay.`
+          t.removeHint(connector.name, `${removing?.destinationSchema ?? ''}.${removing?.destinationTable ?? ''}`)
         }
         actions={
           <>
-            <Button onClick={() => setRemoving(null)}>Keep it</Button>
+            <Button onClick={() => setRemoving(null)}>{t.keep}</Button>
             <Button variant="danger" busy={update.busy} onClick={remove}>
-              Remove the stream
+              {t.remove}
             </Button>
           </>
         }

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { useClient } from 'urql'
 import { fieldErrors, messageOf } from '@/graphql/errors.ts'
 import { UpdateConnectorDocument, type UpdateConnectorInput } from '@/graphql/generated/graphql.ts'
+import * as t from '@/texts/connector-change.ts'
 import { toasts } from '@/ui/toasts.ts'
 
 type Refusal = { message: string; fields: Record<string, string> }
@@ -24,7 +25,7 @@ export const useUpdateConnector = (id: string, onRefused: (fields: Record<string
       onRefused(fields)
     }
     if (!data) return
-    toasts.add({ title: `${data.updateConnector.name} is saved` })
+    toasts.add({ title: t.saved(data.updateConnector.name) })
     onSaved?.()
   }
   return { save: (input: UpdateConnectorInput, onSaved?: () => void) => void save(input, onSaved), busy, refusal }

@@ -5,6 +5,7 @@ import { CalendarClock } from 'lucide-react'
 import { useQuery } from 'urql'
 import { fieldErrors } from '@/graphql/errors.ts'
 import { NextRunsDocument } from '@/graphql/generated/graphql.ts'
+import * as t from '@/texts/schedule.ts'
 import { useDebounced } from '@/ui/use-debounced.ts'
 
 type Times = { cron: string; timeZone: string }
@@ -21,7 +22,7 @@ export const useNextRuns = ({ cron, timeZone }: Times): { runs: string[]; proble
 /** null: a zone that is still being typed is none. */
 const clockOf = (timeZone: string): Intl.DateTimeFormat | null => {
   try {
-    return new Intl.DateTimeFormat('en-GB', {
+    return new Intl.DateTimeFormat(t.dateLocale, {
       timeZone,
       weekday: 'short',
       day: 'numeric',
@@ -39,9 +40,9 @@ const clockOf = (timeZone: string): Intl.DateTimeFormat | null => {
 export const NextRuns = ({ runs, timeZone }: { runs: readonly string[]; timeZone: string }) => {
   const clock = clockOf(timeZone)
   return (
-    <section aria-label="Next runs" className="self-start rounded-lg border bg-sunken px-3 py-2.5 text-sm">
+    <section aria-label={t.nextRuns} className="self-start rounded-lg border bg-sunken px-3 py-2.5 text-sm">
       <h3 className="flex items-center gap-2 text-xs font-medium text-ink-soft">
-        <CalendarClock aria-hidden className="size-3.5" /> Next runs
+        <CalendarClock aria-hidden className="size-3.5" /> {t.nextRuns}
       </h3>
       <ol className="mt-1.5 flex min-h-30 flex-col gap-1 tabular">
         {runs.map((at) => (

@@ -2,6 +2,7 @@
 /** When a connector runs by itself: as a sentence or as CRON text, whichever one prefers to write. */
 
 import { useId } from 'react'
+import * as t from '@/texts/schedule.ts'
 import { Field } from '@/ui/Field.tsx'
 import { Input } from '@/ui/Input.tsx'
 import { Select } from '@/ui/Select.tsx'
@@ -13,25 +14,21 @@ import { scheduleInWords } from './schedule-words.ts'
 import type { ScheduleForm } from './use-schedule-form.ts'
 
 const missed = [
-  { value: 'RUN_ONCE', label: 'Run once for all of them' },
-  { value: 'SKIP', label: 'Skip them' },
+  { value: 'RUN_ONCE', label: t.missedRunsNames.RUN_ONCE },
+  { value: 'SKIP', label: t.missedRunsNames.SKIP },
 ] as const
 
 const overlaps = [
-  { value: 'SKIP', label: 'Skip this time' },
-  { value: 'QUEUE', label: 'Wait for its end' },
+  { value: 'SKIP', label: t.overlapNames.SKIP },
+  { value: 'QUEUE', label: t.overlapNames.QUEUE },
 ] as const
 
 export const ScheduleFields = ({ form }: { form: ScheduleForm }) => (
   <div className="flex flex-col gap-4">
     <Switch checked={form.draft.on} onChange={(on) => form.change({ on })}>
-      Run by itself, on a schedule
+      {t.runByItself}
     </Switch>
-    {form.draft.on ? (
-      <OnSchedule form={form} />
-    ) : (
-      <p className="text-sm text-ink-soft">It runs when somebody asks for it: by Sync Now, the API or the command line.</p>
-    )}
+    {form.draft.on ? <OnSchedule form={form} /> : <p className="text-sm text-ink-soft">{t.onDemandHint}</p>}
   </div>
 )
 
@@ -44,8 +41,8 @@ const OnSchedule = ({ form: { draft, errors, change } }: { form: ScheduleForm })
         <Sentence cron={draft.cron} onCron={(cron) => change({ cron })} />
         <div className="grid gap-4 sm:grid-cols-2">
           <Field
-            label="CRON text"
-            description={words === draft.cron ? 'Minute, hour, day of the month, month, day of the week.' : `${words}.`}
+            label={t.cronText}
+            description={words === draft.cron ? t.cronHint : t.cronMeans(words)}
             error={errors['cron'] ?? problems['cron']}
           >
             <Input value={draft.cron} onChange={({ target }) => change({ cron: target.value })} className="font-mono text-xs" />
@@ -55,18 +52,13 @@ const OnSchedule = ({ form: { draft, errors, change } }: { form: ScheduleForm })
             onChange={(timeZone) => change({ timeZone })}
             error={errors['timeZone'] ?? problems['timeZone']}
           />
-          <Field label="When a run is still active" description="At a due time." error={errors['overlap']}>
+          <Field label={t.overlap} description={t.overlapHint} error={errors['overlap']}>
             <Select options={[...overlaps]} value={draft.overlap} onChange={(overlap) => change({ overlap })} />
           </Field>
-          <Field label="Times that were missed" description="While the platform was down." error={errors['missedRuns']}>
+          <Field label={t.missedRuns} description={t.missedRunsHint} error={errors['missedRuns']}>
             <Select options={[...missed]} value={draft.missedRuns} onChange={(missedRuns) => change({ missedRuns })} />
           </Field>
-          <Field
-            label="Spread, s"
-            optional
-            description="Fires up to so much later, always the same for this connector: many that are due at once do not all start at once."
-            error={errors['jitterSeconds']}
-          >
+          <Field label={t.jitter} optional description={t.jitterHint} error={errors['jitterSeconds']}>
             <Input
               inputMode="numeric"
               value={draft.jitterSeconds}
@@ -88,7 +80,7 @@ const ZoneField = ({ value, onChange, error }: ZoneProps) => {
   const list = useId()
   const hydrated = useHydrated()
   return (
-    <Field label="Time zone" description="By whose clock the hours are meant." error={error}>
+    <Field label={t.timeZone} description={t.timeZoneHint} error={error}>
       <Input list={list} value={value} onChange={({ target }) => onChange(target.value)} />
       {hydrated && (
         <datalist id={list}>

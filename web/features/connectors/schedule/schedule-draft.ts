@@ -1,6 +1,7 @@
 /** A schedule while it is edited. */
 
 import type { MissedRunPolicy, OverlapPolicy, ScheduleInput } from '@/graphql/generated/graphql.ts'
+import * as t from '@/texts/schedule-draft.ts'
 
 export type ScheduleDraft = {
   /** Else it runs on demand only; what was entered stays in the form. */
@@ -29,4 +30,4 @@ export const scheduleInput = ({ on, jitterSeconds, ...rest }: ScheduleDraft): Sc
 
 /** What the API would not take for a number at all, by its field. */
 export const scheduleProblems = ({ on, jitterSeconds }: ScheduleDraft): Record<string, string> =>
-  on && !/^\d*$/.test(jitterSeconds) ? { jitterSeconds: 'A whole number of seconds.' } : {}
+  on && !/^\d*$/.test(jitterSeconds) ? { jitterSeconds: t.noWholeSeconds } : {}

@@ -1,8 +1,7 @@
 /** A CRON text as a person would say it, where it is one of the common forms; else the text itself. */
 
+import * as t from '@/texts/schedule-words.ts'
 import { parseRhythm } from './rhythm.ts'
-
-export const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'] as const
 
 export const scheduleInWords = (cron: string): string => {
   const rhythm = parseRhythm(cron)
@@ -10,18 +9,16 @@ export const scheduleInWords = (cron: string): string => {
     case undefined:
       return cron
     case 'MINUTES':
-      return rhythm.minutes === 1 ? 'Every minute' : `Every ${rhythm.minutes} minutes`
-    case 'HOURS': {
-      const minute = `at :${String(rhythm.minute).padStart(2, '0')}`
-      return rhythm.hours === 1 ? `Every hour ${minute}` : `Every ${rhythm.hours} hours ${minute}`
-    }
+      return t.everyMinutes(rhythm.minutes)
+    case 'HOURS':
+      return t.everyHours(rhythm.hours, String(rhythm.minute).padStart(2, '0'))
     case 'DAY':
-      return `Every day at ${rhythm.time}`
+      return t.everyDay(rhythm.time)
     case 'WEEKDAYS':
-      return `Weekdays at ${rhythm.time}`
+      return t.onWeekdays(rhythm.time)
     case 'WEEK':
-      return `Every ${weekdays[rhythm.weekday]} at ${rhythm.time}`
+      return t.everyWeek(rhythm.weekday, rhythm.time)
     case 'MONTH':
-      return `Monthly on day ${rhythm.day} at ${rhythm.time}`
+      return t.everyMonth(rhythm.day, rhythm.time)
   }
 }

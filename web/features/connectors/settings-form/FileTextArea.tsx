@@ -3,6 +3,7 @@
 
 import { FileUp } from 'lucide-react'
 import { type DragEvent, useRef, useState } from 'react'
+import * as t from '@/texts/settings-form.ts'
 import { Button } from '@/ui/Button.tsx'
 import { TextArea } from '@/ui/Input.tsx'
 
@@ -15,7 +16,7 @@ export const FileTextArea = ({ label, value, placeholder, onChange }: Props) => 
   const [problem, setProblem] = useState('')
   const take = async (file: File | undefined) => {
     if (file === undefined) return
-    setProblem(file.size > mostBytes ? `${file.name} is larger than a certificate or key can be.` : '')
+    setProblem(file.size > mostBytes ? t.fileTooLarge(file.name) : '')
     if (file.size <= mostBytes) onChange((await file.text()).trim())
   }
   const drop = (event: DragEvent) => {
@@ -37,15 +38,15 @@ export const FileTextArea = ({ label, value, placeholder, onChange }: Props) => 
         ref={picker}
         type="file"
         hidden
-        aria-label={`File of ${label}`}
+        aria-label={t.fileOf(label)}
         onChange={(event) => {
           void take(event.target.files?.[0])
           event.target.value = ''
         }}
       />
       <div className="absolute bottom-1.5 left-1.5 flex items-center gap-2 rounded-md bg-surface">
-        <Button size="sm" icon={FileUp} aria-label={`Load ${label} from a file`} onClick={() => picker.current?.click()}>
-          Load a file
+        <Button size="sm" icon={FileUp} aria-label={t.loadFileFor(label)} onClick={() => picker.current?.click()}>
+          {t.loadFile}
         </Button>
         <output className="text-xs text-failed">{problem}</output>
       </div>

@@ -3,6 +3,7 @@
 
 import { ChevronRight } from 'lucide-react'
 import { useState } from 'react'
+import * as t from '@/texts/settings-form.ts'
 import { Field } from '@/ui/Field.tsx'
 import { Input, TextArea } from '@/ui/Input.tsx'
 import { Select } from '@/ui/Select.tsx'
@@ -77,8 +78,7 @@ const widthOf = (field: FormField, next: FormField | undefined): string => {
 /** How a list is written, behind what it is for. */
 const descriptionOf = (field: FormField): string | undefined => {
   if (field.control !== 'lines') return field.description
-  const [first, second] = field.form === 'record' ? ['name', 'value'] : field.form === 'list' ? [] : field.form.pair
-  const form = first === undefined ? 'One a line.' : `One a line: ${first}, colon, ${second}.`
+  const form = field.form === 'record' ? t.namedValuePerLine : field.form === 'list' ? t.entryPerLine : t.pairPerLine(...field.form.pair)
   return field.description === undefined ? form : `${field.description} ${form}`
 }
 
@@ -123,7 +123,7 @@ const OptionalGroup = ({ fields, ...rest }: Props) => {
       <summary className="flex list-none items-center gap-1.5 rounded-lg px-3 py-2 text-sm font-medium text-ink-soft hover:text-ink [&::-webkit-details-marker]:hidden">
         <ChevronRight aria-hidden className="size-3.5 transition-transform group-open:rotate-90" />
         {group?.label}
-        <span className="text-xs font-normal text-ink-faint">optional</span>
+        <span className="text-xs font-normal text-ink-faint">{t.optional}</span>
       </summary>
       <div className="flex flex-col gap-3 border-t p-3">
         {group?.description && <p className="text-xs text-ink-faint">{group.description}</p>}

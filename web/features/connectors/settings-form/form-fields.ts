@@ -1,5 +1,6 @@
 /** A form's fields, read from the JSON Schema by which a connector kind describes its settings, credentials or streams. */
 
+import * as t from '@/texts/settings-form-fields.ts'
 import {
   alternativesOf,
   choicesOf,
@@ -50,7 +51,7 @@ export type FormField =
 export type Draft = Record<string, string | boolean>
 
 /** What stands for a choice that is not made. */
-const leftOut = { value: '', label: 'Left out' }
+const leftOut = { value: '', label: t.leftOut }
 
 type Place = { path: string; name: string; required: boolean; group: Group | null; when: Condition | null }
 
@@ -143,7 +144,7 @@ const fieldOf = (schema: Schema, { path, name, required, group, when }: Place): 
     return { ...common, control: 'choice', initial: initial || (options[0]?.value ?? ''), options, isBoolean: false }
   }
   if (schema['type'] === 'boolean' && optional) {
-    const options = [leftOut, { value: 'true', label: 'Yes' }, { value: 'false', label: 'No' }]
+    const options = [leftOut, { value: 'true', label: t.yes }, { value: 'false', label: t.no }]
     return { ...common, control: 'choice', initial: '', options, isBoolean: true }
   }
   if (schema['type'] === 'boolean') return { ...common, control: 'switch', initial: schema['default'] === true }

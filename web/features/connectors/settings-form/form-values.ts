@@ -1,5 +1,6 @@
 /** What a form holds: from what is stored, to what is sent, and what is missing in between. */
 
+import * as t from '@/texts/settings-form-fields.ts'
 import type { Draft, FormField } from './form-fields.ts'
 import { isSchema, printed } from './json-schema.ts'
 import { lineProblem, parseLines, printLines } from './lines.ts'
@@ -66,7 +67,7 @@ export const problemsOf = (fields: readonly FormField[], draft: Draft): Record<s
       const entered = draft[field.path]
       const problem = isEmpty(entered)
         ? field.required && isInUse(field, fields, draft)
-          ? `${field.label} is required.`
+          ? t.required(field.label)
           : null
         : problemOf(field, String(entered))
       return problem === null ? [] : [[field.path, problem]]
@@ -76,12 +77,11 @@ export const problemsOf = (fields: readonly FormField[], draft: Draft): Record<s
 const problemOf = (field: FormField, entered: string): string | null => {
   const { label } = field
   if (field.control === 'lines') return lineProblem(field.form, entered)
-  if (field.control === 'text' && field.isAddress && !URL.canParse(entered))
-    return `${label} is an address, such as https://host.example/path.`
+  if (field.control === 'text' && field.isAddress && !URL.canParse(entered)) return t.noAddress(label)
   if (field.control !== 'number') return null
   const value = Number(entered)
   const { minimum = Number.MIN_SAFE_INTEGER, maximum = Number.MAX_SAFE_INTEGER } = field
-  if (field.whole && !Number.isInteger(value)) return `${label} is a whole number.`
-  if (!Number.isFinite(value)) return `${label} is a number.`
-  return value < minimum || value > maximum ? `${label} lies between ${minimum} and ${maximum}.` : null
+  if (field.whole && !Number.isInteger(value)) return t.noWholeNumber(label)
+  if (!Number.isFinite(value)) return t.noNumber(label)
+  return value < minimum || value > maximum ? t.outOfRange(label, minimum, maximum) : null
 }

@@ -1,5 +1,6 @@
 /** Lists that a form shows as text, an entry a line. */
 
+import * as t from '@/texts/settings-form-fields.ts'
 import { printed } from './json-schema.ts'
 
 export type LineForm =
@@ -47,6 +48,6 @@ export const parseLines = (form: LineForm, text: string): unknown => {
 export const lineProblem = (form: LineForm, text: string): string | null => {
   if (form === 'list') return null
   const wrong = linesOf(text).find((line) => !/^[^:].*:./.test(line))
-  const [first, second] = form === 'record' ? (['name', 'value'] as const) : form.pair
-  return wrong === undefined ? null : `Each line is a ${first}, a colon and a ${second}. “${wrong}” is not.`
+  if (wrong === undefined) return null
+  return form === 'record' ? t.noNamedValue(wrong) : t.noPair(wrong, ...form.pair)
 }

@@ -8,6 +8,8 @@ import { useState } from 'react'
 import { runPath } from '@/features/job-runs/run-actions.ts'
 import { StatusBadge } from '@/features/job-runs/StatusBadge.tsx'
 import { statuses, statusLooks } from '@/features/job-runs/status.ts'
+import * as common from '@/texts/common.ts'
+import * as t from '@/texts/statistics.tsx'
 import { Button } from '@/ui/Button.tsx'
 import { Card } from '@/ui/Card.tsx'
 import { RelativeTime } from '@/ui/RelativeTime.tsx'
@@ -27,11 +29,11 @@ type Props = {
   /** On the axis, and in full. */
   short: (value: number) => string
   full: (value: number) => string
-  /** Behind the full value where no heading says it. */
-  unit?: string
+  /** In full where no heading says what is counted. */
+  counted?: (value: number) => string
 }
 
-export const ChartCard = ({ title, points, measure, short, full, unit = '' }: Props) => {
+export const ChartCard = ({ title, points, measure, short, full, counted = full }: Props) => {
   const [asTable, setAsTable] = useState(false)
   const idle = useIdle()
   return (
@@ -39,7 +41,7 @@ export const ChartCard = ({ title, points, measure, short, full, unit = '' }: Pr
       title={title}
       aside={
         <Button variant="ghost" size="sm" icon={asTable ? ChartColumn : Table2} onClick={() => setAsTable(!asTable)}>
-          {asTable ? 'Show as chart' : 'Show as table'}
+          {asTable ? t.showAsChart : t.showAsTable}
         </Button>
       }
     >
@@ -50,7 +52,7 @@ export const ChartCard = ({ title, points, measure, short, full, unit = '' }: Pr
         </section>
       ) : (
         <div className="relative p-3">
-          {idle ? <RunChart points={points} measure={measure} short={short} full={full} unit={unit} /> : loading()}
+          {idle ? <RunChart points={points} measure={measure} short={short} full={counted} /> : loading()}
           <Legend points={points} />
           <div className="sr-only">
             <PointTable title={title} points={points} measure={measure} full={full} hidden />
@@ -70,10 +72,10 @@ const PointTable = ({ title, points, measure, full, hidden = false }: TableProps
   <Table label={title}>
     <thead>
       <tr>
-        <Th>Run</Th>
-        <Th>Status</Th>
-        <Th numeric>{measure === 'records' ? 'Records' : 'Duration'}</Th>
-        <Th numeric>Ended</Th>
+        <Th>{t.runHeading}</Th>
+        <Th>{common.status}</Th>
+        <Th numeric>{measure === 'records' ? t.records : t.duration}</Th>
+        <Th numeric>{t.endedHeading}</Th>
       </tr>
     </thead>
     <tbody>
@@ -91,7 +93,7 @@ const PointTable = ({ title, points, measure, full, hidden = false }: TableProps
               )}
             </Td>
             <Td>{hidden ? statusLooks[point.status].label : <StatusBadge status={point.status} />}</Td>
-            <Td numeric>{value === null ? '–' : full(value)}</Td>
+            <Td numeric>{value === null ? common.none : full(value)}</Td>
             <Td numeric className="text-xs text-ink-faint">
               {hidden ? point.finishedAt : <RelativeTime at={point.finishedAt} />}
             </Td>

@@ -2,10 +2,12 @@
 /** Whether the connector's data can be relied on: how old the good data is, what comes next, how often it goes well. */
 
 import type { ReactNode } from 'react'
-import { freshnessMeanings, listMeanings } from '@/features/help/glossary.ts'
+import * as common from '@/texts/common.ts'
+import { freshnessMeanings, listMeanings } from '@/texts/glossary.ts'
+import * as t from '@/texts/statistics.tsx'
 import { Badge } from '@/ui/Badge.tsx'
 import { Explained } from '@/ui/Explained.tsx'
-import { formatCount, formatDuration } from '@/ui/format.ts'
+import { formatDuration } from '@/ui/format.ts'
 import { RelativeTime } from '@/ui/RelativeTime.tsx'
 import type { Connector } from '../detail/ConnectorPage.tsx'
 import { scheduleInWords } from '../schedule/schedule-words.ts'
@@ -33,18 +35,16 @@ const LastGood = ({ connector, statistics }: Props) => {
   const { label, icon, tone } = freshnessLooks[freshness]
   return (
     <Figure
-      label="Last good data"
+      label={t.lastGood}
       meaning={`${freshnessMeanings.lastGood} ${freshnessMeanings.state}`}
-      value={statistics.lastGoodAt ? <RelativeTime at={statistics.lastGoodAt} /> : 'never'}
+      value={statistics.lastGoodAt ? <RelativeTime at={statistics.lastGoodAt} /> : t.never}
       note={
         <>
           <Badge tone={tone} icon={icon}>
             {label}
           </Badge>
           {freshness === 'LATE' && statistics.lateSince && (
-            <span className="truncate">
-              due <RelativeTime at={statistics.lateSince} />
-            </span>
+            <span className="truncate">{t.due(<RelativeTime at={statistics.lateSince} />)}</span>
           )}
         </>
       }
@@ -56,10 +56,10 @@ const NextRun = ({ connector: { schedule, enabled } }: Props) => {
   const next = enabled ? schedule?.nextRuns[0] : undefined
   return (
     <Figure
-      label="Next run"
+      label={t.nextRun}
       meaning={listMeanings.schedule}
-      value={next ? <RelativeTime at={next} /> : schedule ? 'paused' : 'on demand'}
-      note={<span className="truncate">{schedule ? scheduleInWords(schedule.cron) : 'no schedule'}</span>}
+      value={next ? <RelativeTime at={next} /> : schedule ? t.paused : t.onDemand}
+      note={<span className="truncate">{schedule ? scheduleInWords(schedule.cron) : t.noSchedule}</span>}
     />
   )
 }
@@ -68,23 +68,21 @@ export const Freshness = (props: Props) => {
   const { successRate, completed, failed, points } = props.statistics
   const typical = typicalDuration(points)
   return (
-    <section aria-label="Freshness" className="overflow-hidden rounded-lg border shadow-card">
+    <section aria-label={t.freshness} className="overflow-hidden rounded-lg border shadow-card">
       <dl className="grid grid-cols-1 gap-px bg-line sm:grid-cols-2 xl:grid-cols-4">
         <LastGood {...props} />
         <NextRun {...props} />
         <Figure
-          label="Success rate"
+          label={t.successRate}
           meaning={freshnessMeanings.successRate}
-          value={successRate === null ? '–' : inPercent(successRate)}
-          note={
-            successRate === null ? 'no run ended in 30 days' : `${formatCount(completed)} of ${formatCount(completed + failed)} in 30 days`
-          }
+          value={successRate === null ? common.none : inPercent(successRate)}
+          note={successRate === null ? t.noEndedRun : t.completedOf(completed, completed + failed)}
         />
         <Figure
-          label="Typical duration"
+          label={t.typicalDuration}
           meaning={freshnessMeanings.typical}
-          value={typical === null ? '–' : formatDuration(typical)}
-          note={typical === null ? null : 'half of the completed runs took less'}
+          value={typical === null ? common.none : formatDuration(typical)}
+          note={typical === null ? null : t.typicalHint}
         />
       </dl>
     </section>

@@ -8,6 +8,7 @@ import { useRouter } from 'next/navigation'
 import { Bar, BarChart, type BarShapeProps, CartesianGrid, Tooltip, type TooltipContentProps, XAxis, YAxis } from 'recharts'
 import { runPath } from '@/features/job-runs/run-actions.ts'
 import { statusLooks } from '@/features/job-runs/status.ts'
+import * as t from '@/texts/statistics-chart.ts'
 import { formatUtc } from '@/ui/format.ts'
 import { EndMark, endLooks } from './EndMark.tsx'
 import { axisLabels, type Point } from './points.ts'
@@ -15,16 +16,14 @@ import { axisLabels, type Point } from './points.ts'
 type Props = {
   points: readonly Point[]
   measure: 'records' | 'durationMs'
-  /** On the axis, and in full. */
+  /** On the axis, and in full with what is counted. */
   short: (value: number) => string
   full: (value: number) => string
-  /** Behind the full value: what is counted. */
-  unit: string
 }
 
 const tick = { fill: 'var(--ink-faint)', fontSize: 11 }
 
-export const RunChart = ({ points, measure, short, full, unit }: Props) => {
+export const RunChart = ({ points, measure, short, full }: Props) => {
   const router = useRouter()
   return (
     <div aria-hidden className="h-44 text-xs [&_.recharts-bar-rectangle]:cursor-pointer">
@@ -47,7 +46,7 @@ export const RunChart = ({ points, measure, short, full, unit }: Props) => {
         />
         <YAxis tickFormatter={short} tick={tick} tickLine={false} axisLine={false} width={56} tickCount={4} />
         <Tooltip
-          content={<Tip measure={measure} full={full} unit={unit} />}
+          content={<Tip measure={measure} full={full} />}
           cursor={{ fill: 'var(--hover)', stroke: 'none' }}
           isAnimationActive={false}
         />
@@ -76,12 +75,7 @@ const EndedRun = ({ x, y, width, height, payload }: BarShapeProps) => {
 }
 
 /** The chart adds the `payload` of the bar that is pointed at. */
-const Tip = ({
-  payload,
-  measure,
-  full,
-  unit,
-}: Partial<Pick<TooltipContentProps, 'payload'>> & Pick<Props, 'measure' | 'full' | 'unit'>) => {
+const Tip = ({ payload, measure, full }: Partial<Pick<TooltipContentProps, 'payload'>> & Pick<Props, 'measure' | 'full'>) => {
   const point: Point | undefined = payload?.[0]?.payload
   if (point === undefined) return null
   const value = point[measure]
@@ -90,7 +84,7 @@ const Tip = ({
       <p>
         #{point.number} · {statusLooks[point.status].label}
       </p>
-      <p className="font-medium">{value === null ? 'never started' : `${full(value)} ${unit}`}</p>
+      <p className="font-medium">{value === null ? t.neverStarted : full(value)}</p>
       <p>{formatUtc(Date.parse(point.finishedAt))}</p>
     </div>
   )

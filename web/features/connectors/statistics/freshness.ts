@@ -1,6 +1,7 @@
 /** Whether a connector's data is as new as its schedule promises. */
 
 import { CalendarOff, CircleCheck, CircleDashed, Hand, type LucideIcon, TriangleAlert } from 'lucide-react'
+import * as t from '@/texts/statistics.tsx'
 import type { Tone } from '@/ui/Badge.tsx'
 
 export type Freshness = 'ON_TIME' | 'LATE' | 'NEVER' | 'PAUSED' | 'ON_DEMAND'
@@ -17,9 +18,9 @@ export const freshnessOf = ({ enabled, schedule }: Promised, { lastGoodAt, lateS
 }
 
 export const freshnessLooks: Record<Freshness, { label: string; icon: LucideIcon; tone: Tone }> = {
-  ON_TIME: { label: 'On time', icon: CircleCheck, tone: 'completed' },
-  LATE: { label: 'Late', icon: TriangleAlert, tone: 'failed' },
-  NEVER: { label: 'No data yet', icon: CircleDashed, tone: 'neutral' },
-  PAUSED: { label: 'Paused', icon: CalendarOff, tone: 'neutral' },
-  ON_DEMAND: { label: 'On demand', icon: Hand, tone: 'neutral' },
+  ON_TIME: { label: t.freshnessNames.ON_TIME, icon: CircleCheck, tone: 'completed' },
+  LATE: { label: t.freshnessNames.LATE, icon: TriangleAlert, tone: 'failed' },
+  NEVER: { label: t.freshnessNames.NEVER, icon: CircleDashed, tone: 'neutral' },
+  PAUSED: { label: t.freshnessNames.PAUSED, icon: CalendarOff, tone: 'neutral' },
+  ON_DEMAND: { label: t.freshnessNames.ON_DEMAND, icon: Hand, tone: 'neutral' },
 }

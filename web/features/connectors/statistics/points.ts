@@ -1,6 +1,8 @@
 /** The runs of a chart: what is typical of them, and how their axis is labelled. */
 
 import type { ConnectorStatisticsQuery } from '@/graphql/generated/graphql.ts'
+import { locale } from '@/texts/format.ts'
+import * as t from '@/texts/statistics.tsx'
 
 export type Statistics = NonNullable<ConnectorStatisticsQuery['connector']>['statistics']
 export type Point = Statistics['points'][number]
@@ -19,13 +21,11 @@ export const inPercent = (share: number): string => {
 }
 
 /** "30 runs in 30 days" */
-export const extent = ({ runs, points }: Pick<Statistics, 'runs' | 'points'>, formatCount: (value: number) => string): string => {
-  const all = `${formatCount(runs)} ${runs === 1 ? 'run' : 'runs'} in 30 days`
-  return points.length < runs ? `the newest ${formatCount(points.length)} of ${all}` : all
-}
+export const extent = ({ runs, points }: Pick<Statistics, 'runs' | 'points'>): string =>
+  points.length < runs ? t.newestRuns(points.length, runs) : t.allRuns(runs)
 
-const day = new Intl.DateTimeFormat('en-US', { month: 'short', day: 'numeric' })
-const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' })
+const day = new Intl.DateTimeFormat(locale, { month: 'short', day: 'numeric' })
+const clock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
 const threeDays = 3 * 86_400_000
 
 /** Days where the runs span many, else times of day; in the reader's time zone, since a chart is drawn in the browser. */

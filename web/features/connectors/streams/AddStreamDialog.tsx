@@ -2,6 +2,8 @@
 /** A stream that no catalogue names: custom SQL, a path of an API, files of a pattern. */
 
 import { useState } from 'react'
+import * as common from '@/texts/common.ts'
+import * as t from '@/texts/streams.ts'
 import { Button } from '@/ui/Button.tsx'
 import { Dialog } from '@/ui/Dialog.tsx'
 import { Field } from '@/ui/Field.tsx'
@@ -37,7 +39,7 @@ const AddStream = ({ way, schema, taken, onAdd, onClose }: Omit<Props, 'way'> & 
   const [source, setSource] = useState(way.initial)
   const [key, setKey] = useState('')
   const [tried, setTried] = useState(false)
-  const nameProblem = name.trim() === '' ? 'Name the stream.' : taken(name.trim()) ? 'There is a stream of this name already.' : undefined
+  const nameProblem = name.trim() === '' ? t.nameMissing : taken(name.trim()) ? t.nameTaken : undefined
   const problems = sourceProblems(schema, source)
   const add = () => {
     setTried(true)
@@ -53,21 +55,17 @@ const AddStream = ({ way, schema, taken, onAdd, onClose }: Omit<Props, 'way'> & 
   }
   return (
     <div className="flex flex-col gap-4">
-      <Field label="Stream name" description="Also the name of the destination table." error={tried ? nameProblem : undefined}>
+      <Field label={t.name} description={t.nameHint} error={tried ? nameProblem : undefined}>
         <Input value={name} onChange={(event) => setName(event.target.value)} placeholder="open_items" />
       </Field>
       <SourceFields schema={schema} source={source} onChange={setSource} errors={tried ? problems : {}} />
-      <Field
-        label="Key columns"
-        optional
-        description={`Separated by commas. ${isSql(source) ? 'Without a key' : 'Without any, and where the source names none,'} each run replaces the whole table.`}
-      >
+      <Field label={t.keyColumns} optional description={isSql(source) ? t.keyColumnsOfSqlHint : t.keyColumnsOfSourceHint}>
         <Input value={key} onChange={(event) => setKey(event.target.value)} placeholder="belnr" className="font-mono text-xs" />
       </Field>
       <div className="mt-1 flex flex-wrap justify-end gap-2">
-        <Button onClick={onClose}>Close</Button>
+        <Button onClick={onClose}>{common.close}</Button>
         <Button variant="primary" onClick={add}>
-          Add the stream
+          {t.add}
         </Button>
       </div>
     </div>

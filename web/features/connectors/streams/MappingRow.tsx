@@ -4,6 +4,7 @@
 import clsx from 'clsx'
 import { ArrowRight, ChevronRight, KeyRound, Trash2, TriangleAlert } from 'lucide-react'
 import { memo, useState } from 'react'
+import * as t from '@/texts/mapping.ts'
 import { Badge } from '@/ui/Badge.tsx'
 import { Checkbox } from '@/ui/Checkbox.tsx'
 import { Field } from '@/ui/Field.tsx'
@@ -32,7 +33,7 @@ type Props = Pick<Row, 'column' | 'field'> & {
 export const MappingRow = memo(({ column, field, isKey, errors, onInclude, onRemove, onChange }: Props) => {
   // What a constant is has still to be said.
   const [opened, setOpen] = useState(() => field?.source === null && field.destination === '')
-  const name = column?.name ?? field?.source ?? `constant ${field?.destination ?? ''}`
+  const name = column?.name ?? field?.source ?? t.constantCalled(field?.destination ?? '')
   const hidden = errors !== undefined && Object.keys(errors).some((part) => part !== 'destination' && part !== 'type')
   const open = field !== null && (opened || hidden)
   const set = (change: Partial<FieldDraft>) => field && onChange(field.key, change)
@@ -41,7 +42,7 @@ export const MappingRow = memo(({ column, field, isKey, errors, onInclude, onRem
     <li className={clsx('border-b pt-1.5 last:border-b-0', field === null && 'bg-sunken', !open && 'pb-1.5')}>
       <div className={clsx(mappingGrid, 'min-h-8')}>
         {column ? (
-          <Checkbox checked={field !== null} onChange={toggle} aria-label={`Carry over ${name}`} />
+          <Checkbox checked={field !== null} onChange={toggle} aria-label={t.carryOver(name)} />
         ) : (
           <span aria-hidden className="size-4" />
         )}
@@ -54,12 +55,12 @@ export const MappingRow = memo(({ column, field, isKey, errors, onInclude, onRem
           </>
         )}
         <div className="col-start-3 row-start-1 flex justify-end @3xl:col-start-auto @3xl:row-start-auto">
-          {field && !column && <IconButton icon={Trash2} label={`Remove ${name}`} onClick={() => onRemove(field.key)} />}
+          {field && !column && <IconButton icon={Trash2} label={t.removeField(name)} onClick={() => onRemove(field.key)} />}
           {field && (
             <button
               type="button"
               aria-expanded={open}
-              aria-label={`Details of ${name}`}
+              aria-label={t.detailsOf(name)}
               onClick={() => setOpen(!open)}
               className="flex size-8 items-center justify-center rounded-md text-ink-faint hover:bg-hover hover:text-ink"
             >
@@ -78,18 +79,18 @@ const SourceName = ({ column, field, isKey }: Pick<Props, 'column' | 'field' | '
     {column ? (
       <>
         <span className={clsx('truncate font-mono text-xs', field ? 'font-medium' : 'text-ink-faint')}>{column.name}</span>
-        {isKey && <KeyRound aria-label="part of the key" className="size-3 shrink-0 self-center text-pending" />}
+        {isKey && <KeyRound aria-label={t.partOfKey} className="size-3 shrink-0 self-center text-pending" />}
         <span className="truncate font-mono text-2xs text-ink-faint">{column.sourceType ?? column.type}</span>
       </>
     ) : field?.source ? (
       <>
         <span className="truncate font-mono text-xs font-medium text-failed">{field.source}</span>
         <span className="flex items-center gap-1 text-2xs text-failed">
-          <TriangleAlert aria-hidden className="size-3" /> not at the source
+          <TriangleAlert aria-hidden className="size-3" /> {t.notAtSource}
         </span>
       </>
     ) : (
-      <span className="text-xs text-ink-soft">a constant</span>
+      <span className="text-xs text-ink-soft">{t.constant}</span>
     )}
   </div>
 )
@@ -99,16 +100,16 @@ type FieldProps = { field: FieldDraft; column: Column | null; name: string; set:
 const FieldInputs = ({ field, column, name, errors, set }: FieldProps & Pick<Props, 'errors'>) => (
   <>
     <CellInput
-      label={`Destination of ${name}`}
-      word="Destination"
+      label={t.destinationOf(name)}
+      word={t.destination}
       value={field.destination}
       error={errors?.['destination'] ?? errors?.['source']}
       onChange={(destination) => set({ destination })}
       className="col-span-2 col-start-2 @3xl:col-span-1 @3xl:col-start-auto"
     />
     <CellInput
-      label={`Type of ${name}`}
-      word="Type"
+      label={t.typeOf(name)}
+      word={t.type}
       value={field.type}
       placeholder={column?.type ?? 'text'}
       error={errors?.['type']}
@@ -152,9 +153,9 @@ const CellInput = ({ label, word, value, placeholder, error, list, className, on
 /** What else is said of the field, without opening it. */
 const Summary = ({ field: { nullable, default: instead, transforms } }: { field: FieldDraft }) => (
   <div className="col-span-2 col-start-2 flex min-w-0 flex-wrap items-center gap-1 @3xl:col-span-1 @3xl:col-start-auto">
-    {nullable === false && <Badge>required</Badge>}
-    {nullable === true && <Badge>may be empty</Badge>}
-    {instead !== null && <Badge>else “{instead}”</Badge>}
+    {nullable === false && <Badge>{t.required}</Badge>}
+    {nullable === true && <Badge>{t.mayBeEmpty}</Badge>}
+    {instead !== null && <Badge>{t.otherwise(instead)}</Badge>}
     {transforms.map((transform, index) => (
       // A step has no other identity than its place.
       <Badge key={index} tone="accent">
@@ -165,9 +166,9 @@ const Summary = ({ field: { nullable, default: instead, transforms } }: { field:
 )
 
 const emptiness = [
-  { value: 'source', label: 'As at the source' },
-  { value: 'yes', label: 'May be empty' },
-  { value: 'no', label: 'Required: a row without it is rejected' },
+  { value: 'source', label: t.emptinessOfSource },
+  { value: 'yes', label: t.emptinessAllowed },
+  { value: 'no', label: t.emptinessForbidden },
 ] as const
 
 const Details = ({ field, name, error, set }: FieldProps & { error: string | undefined }) => {
@@ -175,17 +176,17 @@ const Details = ({ field, name, error, set }: FieldProps & { error: string | und
   return (
     <div className="mt-1.5 grid gap-4 border-t bg-sunken px-4 py-4 sm:pl-11 lg:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
       <div className="flex flex-col gap-4">
-        <Field label="Empty values" description="Whether the column of the destination may have none.">
+        <Field label={t.emptiness} description={t.emptinessHint}>
           <Select
             options={[...emptiness]}
             value={chosen}
             onChange={(next) => set({ nullable: next === 'source' ? null : next === 'yes' })}
           />
         </Field>
-        <Field label="Default" optional description="Taken where the source has no value. As the destination writes it.">
+        <Field label={t.fallback} optional description={t.fallbackHint}>
           <Input
             value={field.default ?? ''}
-            placeholder="none"
+            placeholder={t.noFallback}
             onChange={(event) => set({ default: event.target.value === '' ? null : event.target.value })}
           />
         </Field>

@@ -3,11 +3,11 @@
 
 import { Plus, SearchX } from 'lucide-react'
 import { type ReactNode, useCallback, useDeferredValue, useMemo, useState } from 'react'
+import * as t from '@/texts/mapping.ts'
 import { Button } from '@/ui/Button.tsx'
 import { Callout } from '@/ui/Callout.tsx'
 import { Card } from '@/ui/Card.tsx'
 import { EmptyState } from '@/ui/EmptyState.tsx'
-import { formatCount } from '@/ui/format.ts'
 import { SearchInput } from '@/ui/SearchInput.tsx'
 import { MappingRow, mappingGrid, typeListId } from './MappingRow.tsx'
 import {
@@ -67,37 +67,35 @@ export const OwnMapping = ({ found: columnsFound, look, fields, onFields, keyCol
   return (
     <Card
       className="@container"
-      title="Mapping"
+      title={t.title}
       aside={
         <span className="flex items-center gap-2">
-          <output className="text-xs text-ink-faint tabular">
-            {formatCount(carried)} of {formatCount(columns.length)} carried over
-          </output>
+          <output className="text-xs text-ink-faint tabular">{t.carriedOver(carried, columns.length)}</output>
           {look}
         </span>
       }
     >
       {columns.length > 12 && (
         <div className="border-b px-4 py-2">
-          <SearchInput label="Search columns" value={text} onChange={(event) => setText(event.target.value)} className="sm:max-w-72" />
+          <SearchInput label={t.search} value={text} onChange={(event) => setText(event.target.value)} className="sm:max-w-72" />
         </div>
       )}
       {columnsFound === null && (
         <Callout tone="warning" className="m-4">
-          The columns of the source are not known now, so only those of the mapping are shown. The preview below says why.
+          {t.columnsNotKnown}
         </Callout>
       )}
       {errors['fields'] && <p className="px-4 py-2 text-xs text-failed">{errors['fields']}</p>}
       <div aria-hidden className={`${mappingGrid} hidden! h-9 border-b text-xs font-medium text-ink-faint @3xl:grid!`}>
         <span />
-        <span>Column of the source</span>
+        <span>{t.sourceColumn}</span>
         <span />
-        <span>Destination</span>
-        <span>Type</span>
-        <span>Values</span>
+        <span>{t.destination}</span>
+        <span>{t.type}</span>
+        <span>{t.values}</span>
         <span />
       </div>
-      <ul aria-label="Mapping">
+      <ul aria-label={t.title}>
         {found.map((row) => (
           <MappingRow
             key={row.key}
@@ -112,8 +110,8 @@ export const OwnMapping = ({ found: columnsFound, look, fields, onFields, keyCol
         ))}
       </ul>
       {found.length === 0 && (
-        <EmptyState compact icon={SearchX} title="No column matches">
-          Nothing contains “{text}”.
+        <EmptyState compact icon={SearchX} title={t.noMatchTitle}>
+          {t.noMatchHint(text)}
         </EmptyState>
       )}
       <datalist id={typeListId}>
@@ -125,10 +123,10 @@ export const OwnMapping = ({ found: columnsFound, look, fields, onFields, keyCol
       </datalist>
       <footer className="flex flex-wrap justify-between gap-2 border-t bg-canvas px-4 py-2">
         <Button size="sm" icon={Plus} onClick={() => edit(addConstant)}>
-          Add a constant
+          {t.addConstant}
         </Button>
         <Button size="sm" variant="ghost" onClick={() => onFields(() => null)}>
-          Every column as it is
+          {t.everyColumn}
         </Button>
       </footer>
     </Card>

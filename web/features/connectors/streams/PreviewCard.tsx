@@ -4,10 +4,10 @@
 import clsx from 'clsx'
 import { Eye } from 'lucide-react'
 import type { ReactNode } from 'react'
+import * as t from '@/texts/streams.ts'
 import { Button } from '@/ui/Button.tsx'
 import { Card } from '@/ui/Card.tsx'
 import { EmptyState } from '@/ui/EmptyState.tsx'
-import { formatCount } from '@/ui/format.ts'
 import { ExplainedFailure } from '../connection/ExplainedFailure.tsx'
 import type { Preview, StreamPreview } from './use-stream-preview.ts'
 
@@ -20,12 +20,12 @@ type Props = {
 
 export const PreviewCard = ({ preview: { running, result, problem }, stale, onPreview }: Props) => (
   <Card
-    title="Preview"
+    title={t.preview}
     aside={
       <span className="flex items-center gap-3">
         {result && !running && <Verdict result={result} stale={stale} />}
         <Button size="sm" icon={Eye} busy={running} onClick={onPreview}>
-          Preview 20 rows
+          {t.previewRows}
         </Button>
       </span>
     }
@@ -35,8 +35,8 @@ export const PreviewCard = ({ preview: { running, result, problem }, stale, onPr
         <ExplainedFailure failure={problem} />
       </div>
     ) : result === null ? (
-      <EmptyState compact icon={Eye} title={running ? 'Reading the first rows…' : 'See what the mapping makes of the first rows'}>
-        {running ? 'A worker asks the source.' : 'Nothing is written: a worker reads 20 rows, and shows them before and after.'}
+      <EmptyState compact icon={Eye} title={running ? t.previewRunningTitle : t.previewEmptyTitle}>
+        {running ? t.previewRunningHint : t.previewEmptyHint}
       </EmptyState>
     ) : (
       <Rows result={result} />
@@ -46,23 +46,22 @@ export const PreviewCard = ({ preview: { running, result, problem }, stale, onPr
 
 const Verdict = ({ result: { rows }, stale }: { result: Preview; stale: boolean }) => {
   const rejected = rows.filter((row) => row.rejected !== null).length
-  if (stale) return <span className="text-xs text-pending">changed since</span>
+  if (stale) return <span className="text-xs text-pending">{t.changedSince}</span>
   return (
     <output className={clsx('text-xs tabular', rejected > 0 ? 'text-error' : 'text-ink-faint')}>
-      {formatCount(rows.length)} {rows.length === 1 ? 'row' : 'rows'}
-      {rejected > 0 && `, ${formatCount(rejected)} rejected`}
+      {t.previewedRows(rows.length, rejected)}
     </output>
   )
 }
 
 const Rows = ({ result: { before, after, rows } }: { result: Preview }) =>
   rows.length === 0 ? (
-    <EmptyState compact icon={Eye} title="The source has no rows for this stream">
-      It has the columns {before.join(', ')}.
+    <EmptyState compact icon={Eye} title={t.noRowsTitle}>
+      {t.noRowsHint(before)}
     </EmptyState>
   ) : (
     <div className="grid lg:grid-cols-2 lg:divide-x">
-      <Side title="At the source" columns={before.map((name) => ({ name, type: null }))} className="border-b lg:border-b-0">
+      <Side title={t.atSource} columns={before.map((name) => ({ name, type: null }))} className="border-b lg:border-b-0">
         {rows.map((row, index) => (
           // Rows of a source have no other identity than their place.
           <tr key={index} className="h-8 border-b last:border-b-0">
@@ -72,7 +71,7 @@ const Rows = ({ result: { before, after, rows } }: { result: Preview }) =>
           </tr>
         ))}
       </Side>
-      <Side title="In the destination" columns={after}>
+      <Side title={t.inDestination} columns={after}>
         {rows.map((row, index) => (
           // Rows of a source have no other identity than their place.
           <tr key={index} className="h-8 border-b last:border-b-0">
@@ -80,7 +79,7 @@ const Rows = ({ result: { before, after, rows } }: { result: Preview }) =>
               after.map(({ name }, at) => <Value key={name} value={row.after?.[at]} />)
             ) : (
               <td colSpan={after.length} className="px-3 whitespace-nowrap first:pl-4">
-                <span className="font-medium text-error">rejected</span>{' '}
+                <span className="font-medium text-error">{t.rejected}</span>{' '}
                 <span className="font-mono text-2xs text-ink-soft">{row.rejected?.column}</span>{' '}
                 <span className="text-ink-soft">{row.rejected?.rule}</span>
               </td>
@@ -102,7 +101,7 @@ const Side = ({ title, columns, className, children }: SideProps) => (
   <section aria-label={title} className={clsx('min-w-0', className)}>
     <h3 className="px-4 pt-3 pb-1 text-xs font-medium text-ink-faint">{title}</h3>
     {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrollable region must be reachable by keyboard */}
-    <section tabIndex={0} aria-label={`${title}, first rows`} className="overflow-x-auto -outline-offset-2">
+    <section tabIndex={0} aria-label={t.firstRows(title)} className="overflow-x-auto -outline-offset-2">
       <table aria-label={title} className="w-full border-collapse text-left text-xs">
         <thead>
           <tr>
@@ -126,6 +125,6 @@ const Value = ({ value, wrong = false }: { value: string | null | undefined; wro
     className={clsx('max-w-56 truncate px-3 font-mono whitespace-nowrap first:pl-4', wrong && 'bg-error-tint font-medium text-error')}
   >
     {value ?? <span className={wrong ? '' : 'text-ink-faint'}>null</span>}
-    {wrong && <span className="sr-only"> (rejected)</span>}
+    {wrong && <span className="sr-only"> {t.rejectedValue}</span>}
   </td>
 )

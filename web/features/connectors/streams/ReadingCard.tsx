@@ -2,6 +2,7 @@
 /** How a stream fills its table, and where each run begins to read. */
 
 import type { SyncMode } from '@/graphql/generated/graphql.ts'
+import * as t from '@/texts/streams.ts'
 import { Callout } from '@/ui/Callout.tsx'
 import { Card } from '@/ui/Card.tsx'
 import { Field } from '@/ui/Field.tsx'
@@ -26,16 +27,16 @@ export const ReadingCard = ({ draft, change, errors, capabilities, columns }: Pr
   const sentences = modeSentences(capabilities)
   const impossible = capabilities.incremental === null
   return (
-    <Card title="Mode">
+    <Card title={t.mode}>
       <div className="flex flex-col gap-4 p-4">
         <RadioCards
-          label="Mode"
+          label={t.mode}
           value={draft.mode}
           onChange={(mode) => change({ mode })}
           cards={modes.map((mode) => ({
             value: mode,
             label: modeNames[mode],
-            description: mode === 'INCREMENTAL' && impossible ? 'Sources of this kind cannot tell what is new.' : sentences[mode],
+            description: mode === 'INCREMENTAL' && impossible ? t.incrementalImpossible : sentences[mode],
             disabled: mode === 'INCREMENTAL' && impossible,
           }))}
         />
@@ -63,21 +64,17 @@ const typeOf = (name: string, type: string, fields: StreamDraft['fields']): stri
 
 const CursorFields = ({ draft, change, errors, columns }: EditorPart & { columns: readonly Column[] }) => {
   const possible = cursorColumns(draft, columns)
-  const none = { value: '', label: draft.mode === 'APPEND' ? 'None: all is read, each time' : 'Choose a column' }
+  const none = { value: '', label: draft.mode === 'APPEND' ? t.noCursor : t.chooseCursor }
   return (
     <div className="grid gap-4 sm:grid-cols-[minmax(0,1fr)_9rem]">
-      <Field
-        label="Cursor field"
-        description="A column that grows with every change at the source, such as a time of change. A number, a date or a time."
-        error={errors['cursorField']}
-      >
+      <Field label={t.cursor} description={t.cursorHint} error={errors['cursorField']}>
         <Select
           options={[none, ...possible.map((name) => ({ value: name, label: name }))]}
           value={draft.cursorField ?? ''}
           onChange={(name) => change({ cursorField: name === '' ? null : name })}
         />
       </Field>
-      <Field label="Overlap" error={errors['cursorOverlap']}>
+      <Field label={t.overlap} error={errors['cursorOverlap']}>
         <Input
           inputMode="numeric"
           placeholder="300"
@@ -85,13 +82,10 @@ const CursorFields = ({ draft, change, errors, columns }: EditorPart & { columns
           onChange={(event) => change({ cursorOverlap: event.target.value.trim() })}
         />
       </Field>
-      <p className="text-xs text-ink-faint sm:col-span-2">
-        The overlap says how far behind the last value the next run begins, for rows that were committed late: seconds of a time, units of a
-        number. It needs a primary key, by which rows that come twice are found.
-      </p>
+      <p className="text-xs text-ink-faint sm:col-span-2">{t.overlapHint}</p>
       {possible.length === 0 && columns.length > 0 && (
         <Callout tone="warning" className="sm:col-span-2">
-          No column of this stream is a number, a date or a time that is carried over as it is.
+          {t.noCursorPossible}
         </Callout>
       )}
     </div>

@@ -1,6 +1,7 @@
 'use client'
 /** How rows are told apart, how many may fail, and how large tables are read. */
 
+import * as t from '@/texts/streams.ts'
 import { Card } from '@/ui/Card.tsx'
 import { Field } from '@/ui/Field.tsx'
 import { Input } from '@/ui/Input.tsx'
@@ -19,36 +20,27 @@ type Props = EditorPart & {
 }
 
 const duplicates = [
-  { value: 'LAST_WINS', label: 'The later row counts' },
-  { value: 'FORBID', label: 'End the run in Error' },
+  { value: 'LAST_WINS', label: t.duplicatePolicies.LAST_WINS },
+  { value: 'FORBID', label: t.duplicatePolicies.FORBID },
 ] as const
 
 const chosenForIt = 'AUTO'
 
 const sessions = [
-  { value: chosenForIt, label: 'As many as pay for its size' },
-  { value: '1', label: 'One session' },
-  ...['2', '3', '4', '6', '8'].map((value) => ({ value, label: `Up to ${value} sessions` })),
+  { value: chosenForIt, label: t.sessionsBySize },
+  { value: '1', label: t.oneSession },
+  ...[2, 3, 4, 6, 8].map((count) => ({ value: String(count), label: t.upToSessions(count) })),
 ]
 
 export const RowsCard = ({ draft, change, errors, capabilities, columns, sourceKey }: Props) => (
-  <Card title="Rows">
+  <Card title={t.rowsTitle}>
     <div className="flex flex-col gap-4 p-4">
       <KeyFields draft={draft} change={change} errors={errors} columns={columns} sourceKey={sourceKey} />
       <div className="grid gap-4 sm:grid-cols-2">
-        <Field
-          label="Rows with the same key"
-          description="Of one extract. Those that do not count are told as superseded."
-          error={errors['duplicates']}
-        >
+        <Field label={t.duplicates} description={t.duplicatesHint} error={errors['duplicates']}>
           <Select options={[...duplicates]} value={draft.duplicates} onChange={(policy) => change({ duplicates: policy })} />
         </Field>
-        <Field
-          name="rejectLimit"
-          label="Reject limit"
-          description="Rows that may fail validation and be kept aside. With more, the run ends in Error and writes nothing."
-          error={errors['rejectLimit']}
-        >
+        <Field name="rejectLimit" label={t.rejectLimit} description={t.rejectLimitHint} error={errors['rejectLimit']}>
           <Input inputMode="numeric" value={draft.rejectLimit} onChange={(event) => change({ rejectLimit: event.target.value.trim() })} />
         </Field>
       </div>
@@ -60,31 +52,27 @@ export const RowsCard = ({ draft, change, errors, capabilities, columns, sourceK
 
 const KeyFields = ({ draft, change, errors, columns, sourceKey }: Omit<Props, 'capabilities'>) => {
   const { keyBy, keyColumns, fields } = draft
-  const own = sourceKey === null || sourceKey.length === 0 ? 'The source’s own key' : `The source’s own key: ${sourceKey.join(', ')}`
+  const own = sourceKey === null || sourceKey.length === 0 ? t.keyOfSource : t.keyOfSourceNamed(sourceKey)
   const destinations = fields?.map(({ destination }) => destination).filter(Boolean) ?? columns.map(({ name }) => name)
   return (
     <div className="grid gap-4 sm:grid-cols-2">
-      <Field
-        label="Primary key"
-        description="By it a row is found again from run to run. Without one a full refresh replaces the whole table."
-        error={keyBy === 'COLUMNS' ? undefined : errors['primaryKey']}
-      >
+      <Field label={t.key} description={t.keyHint} error={keyBy === 'COLUMNS' ? undefined : errors['primaryKey']}>
         <Select
           options={[
             { value: 'SOURCE', label: own },
-            { value: 'COLUMNS', label: 'Columns of the destination' },
-            { value: 'NONE', label: 'None' },
+            { value: 'COLUMNS', label: t.keyOfColumns },
+            { value: 'NONE', label: t.noKey },
           ]}
           value={keyBy}
           onChange={(next) => change({ keyBy: next })}
         />
       </Field>
       {keyBy === 'COLUMNS' && (
-        <Field label="Key columns" description="Together they are unique, and none of them is ever empty." error={errors['primaryKey']}>
+        <Field label={t.keyColumns} description={t.keyColumnsHint} error={errors['primaryKey']}>
           <MultiSelect
             options={destinations}
             values={keyColumns}
-            placeholder="Choose columns"
+            placeholder={t.chooseColumns}
             onChange={(next) => change({ keyColumns: next })}
           />
         </Field>
@@ -96,20 +84,16 @@ const KeyFields = ({ draft, change, errors, columns, sourceKey }: Omit<Props, 'c
 const ChunkFields = ({ draft, change, errors }: EditorPart) => (
   <div className="flex flex-col gap-3 border-t pt-4">
     <Switch checked={draft.chunkRows !== null} onChange={(on) => change({ chunkRows: on ? '' : null })}>
-      Read in chunks
+      {t.chunks}
     </Switch>
     {draft.chunkRows === null ? (
-      <p className="text-xs text-ink-faint">Everything is read in one go, so that all rows show the same moment of the source.</p>
+      <p className="text-xs text-ink-faint">{t.noChunksHint}</p>
     ) : (
-      <Field
-        label="Rows of a chunk"
-        description="Each chunk is kept as soon as it is read, and a new attempt goes on behind the last one; chunks of files are of whole files. Rows read by different attempts show different moments of the source."
-        error={errors['chunking'] ?? errors['chunking.rows']}
-      >
+      <Field label={t.chunkRows} description={t.chunkRowsHint} error={errors['chunking'] ?? errors['chunking.rows']}>
         <Input
           inputMode="numeric"
           value={draft.chunkRows}
-          placeholder="By the size of the stream"
+          placeholder={t.chunkRowsBySize}
           onChange={(event) => change({ chunkRows: event.target.value.trim() })}
           className="sm:max-w-40"
         />
@@ -119,11 +103,7 @@ const ChunkFields = ({ draft, change, errors }: EditorPart) => (
 )
 
 const SessionFields = ({ draft, change, errors }: EditorPart) => (
-  <Field
-    label="Sessions that read at once"
-    description="A large table is read faster by several sessions. All of them see the same moment of the source."
-    error={errors['parallel']}
-  >
+  <Field label={t.sessions} description={t.sessionsHint} error={errors['parallel']}>
     <Select
       options={sessions}
       value={draft.parallel === '' ? chosenForIt : draft.parallel}

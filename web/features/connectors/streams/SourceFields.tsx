@@ -2,6 +2,8 @@
 /** What a stream reads, in the words of its kind: a query, or a form made of the kind's schema. */
 
 import { useMemo, useState } from 'react'
+import * as problemTexts from '@/texts/stream-problems.ts'
+import * as t from '@/texts/streams.ts'
 import { Field } from '@/ui/Field.tsx'
 import { TextArea } from '@/ui/Input.tsx'
 import { applicableFields } from '../settings-form/applicable-fields.ts'
@@ -19,7 +21,7 @@ export const sourceSchemaOf = (schema: unknown): unknown => {
 }
 
 export const sourceProblems = (schema: unknown, source: unknown): Record<string, string> => {
-  if (isSql(source)) return source.sql.trim() === '' ? { sql: 'Enter one SELECT statement.' } : {}
+  if (isSql(source)) return source.sql.trim() === '' ? { sql: problemTexts.sqlMissing } : {}
   const fields = fieldsOf(sourceSchemaOf(schema))
   const draft = draftOf(fields, source)
   return problemsOf(applicableFields({ fields, draft }, null), draft)
@@ -36,7 +38,7 @@ type Props = {
 
 export const SourceFields = ({ schema, source, onChange, errors }: Props) =>
   isSql(source) ? (
-    <Field label="SQL" description="One read-only statement, run under the connector’s own login." error={errors['sql'] ?? errors['']}>
+    <Field label={t.sql} description={t.sqlHint} error={errors['sql'] ?? errors['']}>
       <TextArea
         mono
         rows={6}

@@ -3,6 +3,8 @@
 
 import { ArrowLeft, Eye } from 'lucide-react'
 import { useCallback, useRef, useState } from 'react'
+import * as common from '@/texts/common.ts'
+import * as t from '@/texts/streams.ts'
 import { Button } from '@/ui/Button.tsx'
 import { Callout } from '@/ui/Callout.tsx'
 import { Card } from '@/ui/Card.tsx'
@@ -96,15 +98,15 @@ export const StreamEditor = ({ kind, stream, known, place, refused, problem, bus
   const [asking, setAsking] = useState(false)
   const leave = () => (draft === stream ? onCancel() : setAsking(true))
   return (
-    <section aria-label={`Stream ${draft.name}`} className="flex flex-col gap-4">
+    <section aria-label={t.editor(draft.name)} className="flex flex-col gap-4">
       <header className="flex flex-wrap items-center gap-x-3 gap-y-2">
         <Button variant="ghost" icon={ArrowLeft} onClick={leave} className="-ml-3">
-          Streams
+          {t.backToStreams}
         </Button>
         <h2 className="min-w-0 font-mono text-base font-semibold break-all">{draft.name}</h2>
       </header>
       {problem && (
-        <Callout tone="danger" role="alert" title="Not saved">
+        <Callout tone="danger" role="alert" title={common.notSaved}>
           {problem}
         </Callout>
       )}
@@ -132,12 +134,10 @@ export const StreamEditor = ({ kind, stream, known, place, refused, problem, bus
         data-sticky-end
         className="sticky bottom-0 z-10 -mx-4 flex flex-wrap items-center justify-end gap-2 border-t bg-canvas/95 px-4 py-3 sm:mx-0 sm:px-0"
       >
-        <output className="mr-auto text-xs text-failed">
-          {wrong > 0 && `${wrong === 1 ? 'One field is' : `${wrong} fields are`} marked above.`}
-        </output>
-        <Button onClick={leave}>Cancel</Button>
+        <output className="mr-auto text-xs text-failed">{wrong > 0 && t.markedAbove(wrong)}</output>
+        <Button onClick={leave}>{common.cancel}</Button>
         <Button icon={Eye} busy={preview.running} onClick={showPreview} className="max-sm:hidden">
-          Preview
+          {t.preview}
         </Button>
         <Button variant="primary" busy={busy} onClick={() => check() && onSave(draft)}>
           {saveLabel}
@@ -146,13 +146,13 @@ export const StreamEditor = ({ kind, stream, known, place, refused, problem, bus
       <Dialog
         open={asking}
         onOpenChange={setAsking}
-        title={`Discard the changes to ${draft.name}?`}
-        description="What you have changed here is not kept."
+        title={t.discardQuestion(draft.name)}
+        description={t.discardHint}
         actions={
           <>
-            <Button onClick={() => setAsking(false)}>Go on editing</Button>
+            <Button onClick={() => setAsking(false)}>{t.goOnEditing}</Button>
             <Button variant="danger" onClick={onCancel}>
-              Discard
+              {t.discard}
             </Button>
           </>
         }
@@ -169,7 +169,7 @@ type PlacesProps = Pick<Props, 'kind'> & {
 
 /** From where to where. */
 const PlacesCard = ({ kind, draft, change, errors }: PlacesProps) => (
-  <Card title="What is read">
+  <Card title={t.placesTitle}>
     <div className="flex flex-col gap-4 p-4">
       <SourceFields
         schema={kind.streamSourceSchema}
@@ -177,11 +177,7 @@ const PlacesCard = ({ kind, draft, change, errors }: PlacesProps) => (
         onChange={(source) => change({ source })}
         errors={within(errors, 'source')}
       />
-      <Field
-        label="Destination table"
-        description="No other stream fills it. Another name makes another table; the one before stays as it is."
-        error={errors['destinationTable']}
-      >
+      <Field label={t.table} description={t.tableHint} error={errors['destinationTable']}>
         <Input
           value={draft.destinationTable}
           onChange={(event) => change({ destinationTable: event.target.value })}

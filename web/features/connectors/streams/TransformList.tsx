@@ -3,6 +3,7 @@
 
 import { ArrowDown, ArrowUp, Plus, X } from 'lucide-react'
 import { useState } from 'react'
+import * as t from '@/texts/mapping.ts'
 import { Button } from '@/ui/Button.tsx'
 import { Field } from '@/ui/Field.tsx'
 import { IconButton } from '@/ui/IconButton.tsx'
@@ -26,9 +27,9 @@ export const TransformList = ({ name, transforms, onChange, error }: Props) => {
   }
   return (
     <div className="flex flex-col gap-2">
-      <p className="text-sm font-medium">Transforms</p>
+      <p className="text-sm font-medium">{t.transforms}</p>
       {transforms.length > 0 && (
-        <ol aria-label={`Transforms of ${name}`} className="flex flex-col gap-2">
+        <ol aria-label={t.transformsOf(name)} className="flex flex-col gap-2">
           {transforms.map((transform, index) => (
             // A step has no other identity than its place.
             <li key={`${transform.kind} ${index}`} className="flex items-start gap-2 rounded-md border bg-surface py-1.5 pr-1.5 pl-3">
@@ -37,21 +38,21 @@ export const TransformList = ({ name, transforms, onChange, error }: Props) => {
               <div className="flex shrink-0">
                 <IconButton
                   icon={ArrowUp}
-                  label={`Move ${transformLooks[transform.kind].label} up`}
+                  label={t.moveUp(transformLooks[transform.kind].label)}
                   disabled={index === 0}
                   onClick={() => move(index, -1)}
                   className="size-7!"
                 />
                 <IconButton
                   icon={ArrowDown}
-                  label={`Move ${transformLooks[transform.kind].label} down`}
+                  label={t.moveDown(transformLooks[transform.kind].label)}
                   disabled={index === transforms.length - 1}
                   onClick={() => move(index, 1)}
                   className="size-7!"
                 />
                 <IconButton
                   icon={X}
-                  label={`Remove ${transformLooks[transform.kind].label}`}
+                  label={t.removeTransform(transformLooks[transform.kind].label)}
                   onClick={() => onChange(transforms.toSpliced(index, 1))}
                   className="size-7!"
                 />
@@ -64,8 +65,8 @@ export const TransformList = ({ name, transforms, onChange, error }: Props) => {
       <div>
         <Menu
           trigger={
-            <Button size="sm" icon={Plus} aria-label={`Add a transform to ${name}`}>
-              Add a transform
+            <Button size="sm" icon={Plus} aria-label={t.addTransformTo(name)}>
+              {t.addTransform}
             </Button>
           }
         >

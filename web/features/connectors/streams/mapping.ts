@@ -1,6 +1,7 @@
 /** The mapping of a stream while it is edited: a field of the destination each, beside the columns of the source. */
 
 import type { FieldMappingInput } from '@/graphql/generated/graphql.ts'
+import * as t from '@/texts/stream-problems.ts'
 import { type Transform, transformProblem, transformsOf } from './transforms.ts'
 
 /** A column of the source, as far as it is known. */
@@ -118,13 +119,13 @@ export const mappingProblems = (fields: readonly FieldDraft[]): Record<string, s
   const seen = new Set<string>()
   for (const [index, { destination, transforms }] of fields.entries()) {
     const name = destination.trim()
-    if (name === '') problems[`fields.${index}.destination`] = 'Name the column of the destination.'
-    else if (seen.has(name)) problems[`fields.${index}.destination`] = `Another field fills “${name}” already.`
+    if (name === '') problems[`fields.${index}.destination`] = t.destinationMissing
+    else if (seen.has(name)) problems[`fields.${index}.destination`] = t.destinationTaken(name)
     seen.add(name)
     const wrong = transforms.map(transformProblem).find((problem) => problem !== null)
     if (wrong) problems[`fields.${index}.transform`] = wrong
   }
-  return fields.length === 0 ? { fields: 'Carry over at least one column.' } : problems
+  return fields.length === 0 ? { fields: t.mappingEmpty } : problems
 }
 
 /** Types that a field can be given; those with digits or a length take them in brackets. */

@@ -7,6 +7,7 @@ import type {
   StreamInput,
   SyncMode,
 } from '@/graphql/generated/graphql.ts'
+import * as t from '@/texts/stream-problems.ts'
 import { draftFields, type FieldDraft, fieldInput, mappingProblems } from './mapping.ts'
 
 export type Discovered = DiscoverStreamsMutation['discoverStreams'][number]
@@ -106,15 +107,14 @@ const wholeNumber = (text: string, from: number, to: number): boolean => /^\d+$/
 
 /** By the names that the API uses, before anything is sent. */
 export const streamProblems = (draft: StreamDraft): Record<string, string> => ({
-  ...(draft.destinationTable.trim() === '' && { destinationTable: 'Name the table of the destination.' }),
-  ...(draft.keyBy === 'NONE' && draft.mode === 'INCREMENTAL' && { primaryKey: 'An incremental stream finds its rows by a primary key.' }),
-  ...(draft.keyBy === 'COLUMNS' && draft.keyColumns.length === 0 && { primaryKey: 'Choose at least one column.' }),
-  ...(draft.cursorOverlap !== '' &&
-    !wholeNumber(draft.cursorOverlap, 0, 31_536_000) && { cursorOverlap: 'A whole number up to 31,536,000.' }),
+  ...(draft.destinationTable.trim() === '' && { destinationTable: t.tableMissing }),
+  ...(draft.keyBy === 'NONE' && draft.mode === 'INCREMENTAL' && { primaryKey: t.incrementalNeedsKey }),
+  ...(draft.keyBy === 'COLUMNS' && draft.keyColumns.length === 0 && { primaryKey: t.keyColumnsMissing }),
+  ...(draft.cursorOverlap !== '' && !wholeNumber(draft.cursorOverlap, 0, 31_536_000) && { cursorOverlap: t.cursorOverlapWrong }),
   ...(draft.chunkRows !== null &&
     draft.chunkRows !== '' &&
-    !wholeNumber(draft.chunkRows, 1_000, 100_000_000) && { chunking: 'A whole number of rows from 1,000 to 100,000,000.' }),
-  ...(!wholeNumber(draft.rejectLimit, 0, 1_000_000) && { rejectLimit: 'A whole number of rows from 0 to 1,000,000.' }),
+    !wholeNumber(draft.chunkRows, 1_000, 100_000_000) && { chunking: t.chunkRowsWrong }),
+  ...(!wholeNumber(draft.rejectLimit, 0, 1_000_000) && { rejectLimit: t.rejectLimitWrong }),
   ...(draft.fields && mappingProblems(draft.fields)),
 })
 

@@ -1,6 +1,9 @@
 /** What a stream reads and how, in words. */
 
 import type { SyncMode } from '@/graphql/generated/graphql.ts'
+import * as t from '@/texts/stream-words.ts'
+
+export { modeNames } from '@/texts/stream-words.ts'
 
 export type Capabilities = { sql: boolean; incremental: string | null; chunks: boolean; parallel: boolean; controlTotals: boolean }
 
@@ -17,21 +20,13 @@ export const sourceInWords = (source: unknown): string => {
 
 /** How a stream finds its rows again from run to run. */
 export const keyInWords = (primaryKey: readonly string[] | null): string => {
-  if (primaryKey === null) return 'the source’s own key'
-  return primaryKey.length > 0 ? primaryKey.join(', ') : 'none: each run replaces the whole table'
+  if (primaryKey === null) return t.sourceKey
+  return primaryKey.length > 0 ? primaryKey.join(', ') : t.noKey
 }
-
-export const modeNames: Record<SyncMode, string> = { FULL_REFRESH: 'Full refresh', INCREMENTAL: 'Incremental', APPEND: 'Append' }
 
 /** What each mode does with such a source. */
-export const modeSentences = ({ incremental }: Capabilities): Record<SyncMode, string> => {
-  const isNew = incremental === 'FILES' ? 'the files that it has not read yet' : 'the rows whose cursor value is new'
-  return {
-    FULL_REFRESH: 'Each run reads everything and makes the table equal to it: what is gone at the source is deleted.',
-    INCREMENTAL: `Each run reads ${isNew}, and inserts or updates by the primary key. Rows that are deleted at the source stay.`,
-    APPEND:
-      incremental === null
-        ? 'Each run adds all that it reads behind the rows that are there, and changes none of them.'
-        : `Each run adds ${isNew} behind the rows that are there, and changes none of them.`,
-  }
-}
+export const modeSentences = ({ incremental }: Capabilities): Record<SyncMode, string> => ({
+  FULL_REFRESH: t.fullRefreshHint,
+  INCREMENTAL: incremental === 'FILES' ? t.incrementalByFilesHint : t.incrementalByCursorHint,
+  APPEND: incremental === null ? t.appendAllHint : incremental === 'FILES' ? t.appendByFilesHint : t.appendByCursorHint,
+})

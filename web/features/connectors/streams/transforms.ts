@@ -1,5 +1,7 @@
 /** What can be done to a value on its way: the closed set, in the words of the console. */
 
+import * as t from '@/texts/transforms.ts'
+
 export type Transform =
   | { kind: 'TRIM' }
   | { kind: 'UPPER' }
@@ -17,45 +19,32 @@ type Look = { label: string; description: string /** As it is added, to be fille
 
 /** In the order in which a menu offers them. */
 export const transformLooks: Record<TransformKind, Look> = {
-  TRIM: { label: 'Trim spaces', description: 'Spaces at both ends go.', initial: { kind: 'TRIM' } },
-  UPPER: { label: 'Upper case', description: 'Letters become capitals.', initial: { kind: 'UPPER' } },
-  LOWER: { label: 'Lower case', description: 'Letters become small.', initial: { kind: 'LOWER' } },
-  NULL_VALUES: {
-    label: 'Texts for no value',
-    description: 'A value that reads so is NULL, or the default where there is one. One a line; "" is the empty text.',
-    initial: { kind: 'NULL_VALUES', values: ['N/A'] },
-  },
-  DATE_FORMAT: {
-    label: 'Date format',
-    description: 'How the source writes a date or a time: YYYY, MM, DD, HH, mm, ss and what stands between them.',
-    initial: { kind: 'DATE_FORMAT', format: 'DD.MM.YYYY' },
-  },
-  DECIMAL_COMMA: { label: 'Decimal comma', description: 'Reads 1.234,56 as 1234.56.', initial: { kind: 'DECIMAL_COMMA' } },
-  CONSTANT: { label: 'Constant', description: 'This value, whatever the source has.', initial: { kind: 'CONSTANT', value: '' } },
-  SHA256: {
-    label: 'Hash',
-    description: 'A salted SHA-256: equal values stay equal, and nobody can read them.',
-    initial: { kind: 'SHA256' },
-  },
-  MASK: { label: 'Mask', description: 'Stars for all but so many of the last characters.', initial: { kind: 'MASK', keep: 4 } },
+  TRIM: { label: t.trim, description: t.trimHint, initial: { kind: 'TRIM' } },
+  UPPER: { label: t.upper, description: t.upperHint, initial: { kind: 'UPPER' } },
+  LOWER: { label: t.lower, description: t.lowerHint, initial: { kind: 'LOWER' } },
+  NULL_VALUES: { label: t.nullValues, description: t.nullValuesHint, initial: { kind: 'NULL_VALUES', values: ['N/A'] } },
+  DATE_FORMAT: { label: t.dateFormat, description: t.dateFormatHint, initial: { kind: 'DATE_FORMAT', format: 'DD.MM.YYYY' } },
+  DECIMAL_COMMA: { label: t.decimalComma, description: t.decimalCommaHint, initial: { kind: 'DECIMAL_COMMA' } },
+  CONSTANT: { label: t.constant, description: t.constantHint, initial: { kind: 'CONSTANT', value: '' } },
+  SHA256: { label: t.sha256, description: t.sha256Hint, initial: { kind: 'SHA256' } },
+  MASK: { label: t.mask, description: t.maskHint, initial: { kind: 'MASK', keep: 4 } },
 }
 
 export const transformKinds = Object.keys(transformLooks) as TransformKind[]
 
 /** `Date format DD.MM.YYYY` */
 export const transformInWords = (transform: Transform): string => {
-  const { label } = transformLooks[transform.kind]
   switch (transform.kind) {
     case 'NULL_VALUES':
-      return `${label}: ${transform.values.map(shownValue).join(', ')}`
+      return t.nullValuesOf(transform.values.map(shownValue))
     case 'DATE_FORMAT':
-      return `${label} ${transform.format}`
+      return t.dateFormatOf(transform.format)
     case 'CONSTANT':
-      return `${label} “${transform.value}”`
+      return t.constantOf(transform.value)
     case 'MASK':
-      return `${label} all but ${transform.keep}`
+      return t.maskOf(transform.keep)
     default:
-      return label
+      return transformLooks[transform.kind].label
   }
 }
 
@@ -73,11 +62,11 @@ export const parseValues = (text: string): string[] =>
 export const transformProblem = (transform: Transform): string | null => {
   switch (transform.kind) {
     case 'NULL_VALUES':
-      return transform.values.length === 0 ? 'Name at least one text that stands for no value.' : null
+      return transform.values.length === 0 ? t.nullValuesMissing : null
     case 'DATE_FORMAT':
-      return transform.format.trim() === '' ? 'Give the format, such as DD.MM.YYYY.' : null
+      return transform.format.trim() === '' ? t.dateFormatMissing : null
     case 'MASK':
-      return Number.isInteger(transform.keep) && transform.keep >= 0 ? null : 'How many characters stay is a whole number.'
+      return Number.isInteger(transform.keep) && transform.keep >= 0 ? null : t.maskKeepWrong
     default:
       return null
   }

@@ -6,6 +6,7 @@ import type { CombinedError } from 'urql'
 import { type Explained, explain, fieldErrors, messageOf } from '@/graphql/errors.ts'
 import { useGraph } from '@/graphql/GraphProvider.tsx'
 import { type ConnectionInput, PreviewStreamDocument, type PreviewStreamMutation, type StreamInput } from '@/graphql/generated/graphql.ts'
+import * as t from '@/texts/streams.ts'
 import { errorsOfStream } from './stream-draft.ts'
 
 export type Preview = PreviewStreamMutation['previewStream']
@@ -33,7 +34,7 @@ export const useStreamPreview = (place: () => PreviewPlace, onRefused: (errors: 
     const first = Object.entries(fields).find(([path]) => !path.startsWith('stream'))
     if (first) setProblem({ message: `${first[0]}: ${first[1]}`, rootCause: '', resolution: '' })
     else if (Object.keys(own).length === 0) setProblem(explain(error))
-    else setProblem({ message: messageOf(error), rootCause: '', resolution: 'Correct what is marked above, then preview again.' })
+    else setProblem({ message: messageOf(error), rootCause: '', resolution: t.correctAndPreview })
   }
   return {
     running,

@@ -2,6 +2,7 @@
 /** A chosen stream that was added by hand. */
 
 import { Code, FileText, SlidersHorizontal, Trash2 } from 'lucide-react'
+import * as t from '@/texts/wizard-streams.ts'
 import { Button } from '@/ui/Button.tsx'
 import { IconButton } from '@/ui/IconButton.tsx'
 import { primaryKeyOf, type StreamDraft } from '../streams/stream-draft.ts'
@@ -17,14 +18,14 @@ export const AddedRow = ({ stream, errors, onEdit, onRemove }: Props) => {
       <div className="min-w-0 flex-1">
         <p className="truncate font-mono text-xs font-medium">{stream.name}</p>
         <p className="truncate text-xs text-ink-faint">
-          {sourceInWords(stream.source)} · {modeNames[stream.mode].toLowerCase()} · key: {keyInWords(primaryKeyOf(stream))}
+          {t.addedStream(sourceInWords(stream.source), modeNames[stream.mode], keyInWords(primaryKeyOf(stream)))}
         </p>
         {errors && <p className="text-xs text-failed">{Object.values(errors)[0]}</p>}
       </div>
-      <Button size="sm" icon={SlidersHorizontal} aria-label={`Edit ${stream.name}`} data-leads-to={stream.name} onClick={onEdit}>
-        Edit
+      <Button size="sm" icon={SlidersHorizontal} aria-label={t.editStream(stream.name)} data-leads-to={stream.name} onClick={onEdit}>
+        {t.edit}
       </Button>
-      <IconButton icon={Trash2} label={`Remove ${stream.name}`} onClick={onRemove} />
+      <IconButton icon={Trash2} label={t.removeStream(stream.name)} onClick={onRemove} />
     </li>
   )
 }

@@ -4,6 +4,7 @@
 import { ArrowRight, PlugZap } from 'lucide-react'
 import type { SubmitEvent } from 'react'
 import type { ConnectionInput } from '@/graphql/generated/graphql.ts'
+import * as t from '@/texts/wizard.ts'
 import { Button } from '@/ui/Button.tsx'
 import { Card } from '@/ui/Card.tsx'
 import { ConnectionTestResult } from '../connection/ConnectionTestResult.tsx'
@@ -44,10 +45,10 @@ export const ConnectionStep = ({ settings, credentials, test, input, onContinue 
         </div>
         <footer className="flex flex-wrap justify-end gap-2 border-t bg-canvas px-4 py-3 sm:px-5">
           <Button icon={PlugZap} busy={test.running} onClick={() => void runTest()}>
-            Test connection
+            {t.testConnection}
           </Button>
           <Button type="submit" variant="primary" aria-disabled={test.running}>
-            Continue <ArrowRight aria-hidden className="size-3.5" />
+            {t.goOn} <ArrowRight aria-hidden className="size-3.5" />
           </Button>
         </footer>
       </Card>

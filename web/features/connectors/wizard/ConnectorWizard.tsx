@@ -2,6 +2,7 @@
 /** From nothing to a connector that syncs: connection, streams, name. */
 
 import { lazy, Suspense, startTransition, useEffect, useState } from 'react'
+import * as t from '@/texts/wizard.ts'
 import { Callout } from '@/ui/Callout.tsx'
 import { PageHeader } from '@/ui/PageHeader.tsx'
 import { useFocusIn } from '@/ui/use-focus-in.ts'
@@ -30,7 +31,7 @@ export const ConnectorWizard = ({ kinds }: { kinds: Kind[] }) => {
   const kind = kinds.find((candidate) => candidate.kind === name)
   return (
     <div className="mx-auto max-w-5xl">
-      <PageHeader trail={[{ href: '/admin/connectors', label: 'Connectors' }]} title="New connector" />
+      <PageHeader trail={[{ href: '/admin/connectors', label: t.connectors }]} title={t.title} />
       <Stepper steps={wizardSteps} current={step} onGo={goTo} />
       <div ref={place} className="flex flex-col gap-4">
         {/* Not part of what begins anew with each kind: arrow keys walk through the kinds, and the focus stays. */}

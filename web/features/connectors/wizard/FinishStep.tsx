@@ -3,6 +3,9 @@
 
 import { ArrowLeft, Check } from 'lucide-react'
 import type { SubmitEvent } from 'react'
+import * as common from '@/texts/common.ts'
+import * as wizardTexts from '@/texts/wizard.ts'
+import * as t from '@/texts/wizard-finish.ts'
 import { Button } from '@/ui/Button.tsx'
 import { Callout } from '@/ui/Callout.tsx'
 import { Card } from '@/ui/Card.tsx'
@@ -49,32 +52,32 @@ export const FinishStep = ({
     <form noValidate onSubmit={submit}>
       <Card>
         <div className="flex flex-col gap-5 p-4 sm:p-5">
-          <Field label="Name" description="How the connector is called everywhere, in logs too." error={nameError}>
-            <Input value={name} onChange={(event) => onName(event.target.value)} placeholder="SAP ERP DB" className="sm:max-w-md" />
+          <Field label={common.name} description={t.nameHint} error={nameError}>
+            <Input value={name} onChange={(event) => onName(event.target.value)} placeholder={t.namePlaceholder} className="sm:max-w-md" />
           </Field>
           <fieldset>
-            <legend className="mb-3 text-sm font-medium">Schedule</legend>
+            <legend className="mb-3 text-sm font-medium">{t.schedule}</legend>
             <ScheduleFields form={schedule} />
           </fieldset>
           <fieldset>
-            <legend className="mb-3 text-sm font-medium">Limits</legend>
+            <legend className="mb-3 text-sm font-medium">{t.limits}</legend>
             <SchemaFields fields={limits.fields} draft={limits.draft} errors={limits.errors} onChange={limits.set} />
           </fieldset>
           <Switch checked={syncAtOnce} onChange={onSyncAtOnce}>
-            Sync at once after creating
+            {t.syncAtOnce}
           </Switch>
           {problem && (
-            <Callout tone="danger" role="alert" title="The connector was not created">
+            <Callout tone="danger" role="alert" title={t.notCreated}>
               {problem}
             </Callout>
           )}
         </div>
         <footer className="flex justify-between gap-2 border-t bg-canvas px-4 py-3 sm:px-5">
           <Button icon={ArrowLeft} onClick={onBack}>
-            Back
+            {wizardTexts.back}
           </Button>
           <Button type="submit" variant="primary" icon={Check} busy={busy}>
-            Create connector
+            {t.create}
           </Button>
         </footer>
       </Card>

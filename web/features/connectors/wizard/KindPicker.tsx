@@ -2,6 +2,7 @@
 /** Which kind of source it is. */
 
 import type { ConnectorKindsQuery } from '@/graphql/generated/graphql.ts'
+import * as t from '@/texts/wizard.ts'
 import { RadioCards } from '@/ui/RadioCards.tsx'
 import { KindTile } from '../KindIcon.tsx'
 import { Unverified } from '../Unverified.tsx'
@@ -10,7 +11,7 @@ export type Kind = ConnectorKindsQuery['connectorKinds'][number]
 
 export const KindPicker = ({ kinds, value, onChange }: { kinds: readonly Kind[]; value: string; onChange: (kind: string) => void }) => (
   <RadioCards
-    label="Kind of source"
+    label={t.kindOfSource}
     value={value}
     onChange={onChange}
     className="sm:grid-cols-2 lg:grid-cols-3"

@@ -2,9 +2,10 @@
 
 import clsx from 'clsx'
 import { Check } from 'lucide-react'
+import * as t from '@/texts/wizard.ts'
 
 export const Stepper = ({ steps, current, onGo }: { steps: readonly string[]; current: number; onGo: (step: number) => void }) => (
-  <ol aria-label="Steps" className="mb-5 flex items-center gap-2 text-sm">
+  <ol aria-label={t.steps} className="mb-5 flex items-center gap-2 text-sm">
     {steps.map((label, index) => (
       <li key={label} aria-current={index === current ? 'step' : undefined} className="flex min-w-0 items-center gap-2">
         {index > 0 && <span aria-hidden className="h-px w-4 bg-line-strong sm:w-8" />}
@@ -25,7 +26,7 @@ export const Stepper = ({ steps, current, onGo }: { steps: readonly string[]; cu
               index < current && 'border-transparent bg-completed-tint text-completed',
             )}
           >
-            {index < current ? <Check aria-label="done" className="size-3" strokeWidth={3} /> : index + 1}
+            {index < current ? <Check aria-label={t.stepDone} className="size-3" strokeWidth={3} /> : index + 1}
           </span>
           <span className={clsx('truncate', index !== current && 'hidden sm:inline')}>{label}</span>
         </button>

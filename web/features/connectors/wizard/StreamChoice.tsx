@@ -3,10 +3,11 @@
 
 import { ArrowLeft, ArrowRight, Code, FilePlus2, SearchX, TableProperties } from 'lucide-react'
 import { useDeferredValue, useState } from 'react'
+import * as wizardTexts from '@/texts/wizard.ts'
+import * as t from '@/texts/wizard-streams.ts'
 import { Button } from '@/ui/Button.tsx'
 import { Card } from '@/ui/Card.tsx'
 import { EmptyState } from '@/ui/EmptyState.tsx'
-import { formatCount } from '@/ui/format.ts'
 import { SearchInput } from '@/ui/SearchInput.tsx'
 import { Skeleton } from '@/ui/Skeleton.tsx'
 import { ExplainedFailure } from '../connection/ExplainedFailure.tsx'
@@ -34,7 +35,7 @@ export type StreamChoiceProps = {
 }
 
 const Loading = () => (
-  <section aria-live="polite" aria-label="Looking at what the source has" className="flex flex-col gap-2 p-4">
+  <section aria-live="polite" aria-label={t.loading} className="flex flex-col gap-2 p-4">
     {[1, 2, 3, 4, 5, 6].map((row) => (
       <Skeleton key={row} className="h-8" />
     ))}
@@ -62,19 +63,17 @@ export const StreamChoice = ({ kind, discovery, chosen, onChosen, errors, onBack
       <Card>
         <header className="flex flex-wrap items-center gap-2 border-b px-4 py-2">
           <SearchInput
-            label="Search streams"
+            label={t.searchLabel}
             pageSearch
             value={text}
             onChange={(event) => setText(event.target.value)}
             className="min-w-40 flex-1 sm:max-w-72"
           />
-          <output className="text-xs text-ink-faint tabular">
-            {formatCount(chosen.length)} chosen{streams && streams.length > 0 && ` of ${formatCount(streams.length)}`}
-          </output>
+          <output className="text-xs text-ink-faint tabular">{t.chosen(chosen.length, streams?.length ?? 0)}</output>
           <div className="ml-auto flex flex-wrap gap-2">
             {matching.length > 0 && (
               <Button size="sm" variant="ghost" onClick={pickAll}>
-                {search === '' ? 'Choose all' : `Choose all ${formatCount(matching.length)} found`}
+                {search === '' ? t.chooseAll : t.chooseAllFound(matching.length)}
               </Button>
             )}
             {ways.map((way) => (
@@ -84,7 +83,7 @@ export const StreamChoice = ({ kind, discovery, chosen, onChosen, errors, onBack
             ))}
           </div>
         </header>
-        <ul aria-label="Streams" className="max-h-[60dvh] overflow-y-auto not-empty:min-h-40">
+        <ul aria-label={t.streams} className="max-h-[60dvh] overflow-y-auto not-empty:min-h-40">
           {chosen
             .filter(({ name }) => !discovered.has(name))
             .map((stream) => (
@@ -114,26 +113,24 @@ export const StreamChoice = ({ kind, discovery, chosen, onChosen, errors, onBack
           <div className="p-4">
             <ExplainedFailure failure={problem}>
               <Button size="sm" onClick={discovery.ask} className="mt-3">
-                Try again
+                {t.tryAgain}
               </Button>
             </ExplainedFailure>
           </div>
         )}
         {streams?.length === 0 && chosen.length === 0 && <NothingFound ways={ways} onAdd={setAdding} />}
         {streams !== null && streams.length > 0 && matching.length === 0 && (
-          <EmptyState icon={SearchX} title="No stream matches">
-            Nothing contains “{text}”.
+          <EmptyState icon={SearchX} title={t.noMatchTitle}>
+            {t.noMatchHint(text)}
           </EmptyState>
         )}
-        {matching.length > mostShown && (
-          <p className="border-t px-4 py-2 text-xs text-ink-faint">{formatCount(matching.length - mostShown)} more: search to find them.</p>
-        )}
+        {matching.length > mostShown && <p className="border-t px-4 py-2 text-xs text-ink-faint">{t.more(matching.length - mostShown)}</p>}
         <footer className="flex justify-between gap-2 border-t bg-canvas px-4 py-3">
           <Button icon={ArrowLeft} onClick={onBack}>
-            Back
+            {wizardTexts.back}
           </Button>
           <Button variant="primary" disabled={chosen.length === 0} onClick={onContinue}>
-            Continue <ArrowRight aria-hidden className="size-3.5" />
+            {wizardTexts.goOn} <ArrowRight aria-hidden className="size-3.5" />
           </Button>
         </footer>
       </Card>
@@ -154,7 +151,7 @@ const NothingFound = ({ ways, onAdd }: { ways: WayToAdd[]; onAdd: (way: WayToAdd
   return (
     <EmptyState
       icon={TableProperties}
-      title="The source names no streams"
+      title={t.emptyTitle}
       action={
         first && (
           <Button icon={FilePlus2} onClick={() => onAdd(first)}>
@@ -163,7 +160,7 @@ const NothingFound = ({ ways, onAdd }: { ways: WayToAdd[]; onAdd: (way: WayToAdd
         )
       }
     >
-      Either it keeps no list of what it has, or this sign-in may not see it. Grant it read access there, or say by hand what to read.
+      {t.emptyHint}
     </EmptyState>
   )
 }

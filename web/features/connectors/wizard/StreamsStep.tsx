@@ -3,6 +3,7 @@
 
 import { useState } from 'react'
 import type { ConnectionInput } from '@/graphql/generated/graphql.ts'
+import * as common from '@/texts/common.ts'
 import { useFocusIn } from '@/ui/use-focus-in.ts'
 import { StreamEditor } from '../streams/StreamEditor.tsx'
 import { knownOf } from '../streams/use-discovery.ts'
@@ -30,7 +31,7 @@ export const StreamsStep = (props: Props) => {
           refused={errors[stream.name] ?? none}
           problem={null}
           busy={false}
-          saveLabel="Done"
+          saveLabel={common.done}
           onSave={(next) => {
             onChosen(chosen.map((other) => (other.name === next.name ? next : other)))
             setEditing(null)

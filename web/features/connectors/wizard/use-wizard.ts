@@ -8,6 +8,7 @@ import { runPath } from '@/features/job-runs/run-actions.ts'
 import { useSyncNow } from '@/features/job-runs/use-sync-now.ts'
 import { fieldErrors, messageOf } from '@/graphql/errors.ts'
 import { CreateConnectorDocument } from '@/graphql/generated/graphql.ts'
+import * as t from '@/texts/wizard.ts'
 import { type ConnectionTest, useConnectionTest } from '../connection/use-connection-test.ts'
 import { limitsSchema } from '../limits.ts'
 import { draftOfSchedule, scheduleInput } from '../schedule/schedule-draft.ts'
@@ -17,7 +18,7 @@ import { errorsOfStream, type StreamDraft, streamInput } from '../streams/stream
 import { useDiscovery } from '../streams/use-discovery.ts'
 import type { Kind } from './KindPicker.tsx'
 
-export const wizardSteps = ['Connection', 'Streams', 'Name and schedule'] as const
+export const wizardSteps = [t.connectionStep, t.streamsStep, t.finishStep] as const
 
 type Refusal = { message: string; fields: Record<string, string> }
 
@@ -42,7 +43,7 @@ const problemOf = ({ message, fields }: Refusal): string | null => {
   const untold = Object.entries(fields).filter(([path]) => !/^(name$|settings|credentials|limits|schedule|streams\.)/.test(path))
   if (untold.length > 0) return untold.map(([path, own]) => `${path}: ${own}`).join(' ')
   if (Object.keys(fields).length === 0) return message || null
-  return 'name' in fields ? null : 'Correct what is marked below.'
+  return 'name' in fields ? null : t.correctFields
 }
 
 export const useWizard = (kind: Kind, step: number, onStep: (step: number) => void) => {
@@ -87,7 +88,7 @@ export const useWizard = (kind: Kind, step: number, onStep: (step: number) => vo
   }
   const create = async () => {
     const unnamed = name.trim() === ''
-    setRefusal(unnamed ? { message: '', fields: { name: 'Name the connector.' } } : null)
+    setRefusal(unnamed ? { message: '', fields: { name: t.nameMissing } } : null)
     const fits = [limits.check(), schedule.check()]
     if (fits.includes(false) || unnamed) return
     setCreating(true)
