@@ -2,6 +2,7 @@
 /** Asks before something is done that ends or cuts off, and names it. */
 
 import type { ReactNode } from 'react'
+import * as t from '@/texts/settings.ts'
 import { Button } from '@/ui/Button.tsx'
 import { Dialog } from '@/ui/Dialog.tsx'
 import { RefusalCallout } from './RefusalCallout.tsx'
@@ -27,13 +28,13 @@ export const ConfirmDialog = ({ title, description, action, danger = false, busy
     description={description}
     actions={
       <>
-        <Button onClick={onClose}>Not now</Button>
+        <Button onClick={onClose}>{t.notNow}</Button>
         <Button variant={danger ? 'danger' : 'primary'} busy={busy} onClick={onConfirm}>
           {action}
         </Button>
       </>
     }
   >
-    <RefusalCallout title="Not done" refusal={refusal} />
+    <RefusalCallout title={t.notDone} refusal={refusal} />
   </Dialog>
 )

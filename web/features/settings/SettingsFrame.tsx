@@ -4,6 +4,7 @@
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { type ReactNode, useEffect, useRef } from 'react'
+import * as t from '@/texts/settings.ts'
 import { PageHeader } from '@/ui/PageHeader.tsx'
 import { settingsPages } from './settings-pages.ts'
 
@@ -17,8 +18,8 @@ export const SettingsFrame = ({ administrator, children }: { administrator: bool
   }, [pathname])
   return (
     <>
-      <PageHeader title="Settings" description="Who may come in, who is told of what, and how long things are kept." />
-      <nav ref={nav} aria-label="Settings" className="mb-5 flex gap-1 overflow-x-auto border-b">
+      <PageHeader title={t.title} description={t.description} />
+      <nav ref={nav} aria-label={t.pages} className="mb-5 flex gap-1 overflow-x-auto border-b">
         {settingsPages
           .filter((page) => administrator || page.everybody)
           .map(({ href, label }) => (

@@ -2,6 +2,8 @@
 /** A secret at the one moment when it can be read. Only its button closes this: a click beside it must not lose it. */
 
 import type { ReactNode } from 'react'
+import * as common from '@/texts/common.ts'
+import * as t from '@/texts/settings.ts'
 import { Button } from '@/ui/Button.tsx'
 import { Callout } from '@/ui/Callout.tsx'
 import { CopyField } from '@/ui/CopyField.tsx'
@@ -17,13 +19,13 @@ export const ShownOnce = ({ title, label, secret, children, onClose }: Props) =>
     className="max-w-xl"
     actions={
       <Button variant="primary" onClick={onClose}>
-        Done
+        {common.done}
       </Button>
     }
   >
     <div className="flex flex-col gap-4">
       <CopyField label={label} value={secret} />
-      <Callout tone="warning" title="You will not see it again">
+      <Callout tone="warning" title={t.shownOnce}>
         {children}
       </Callout>
     </div>

@@ -6,10 +6,10 @@ import { useState } from 'react'
 import { type CombinedError, useClient } from 'urql'
 import { messageOf } from '@/graphql/errors.ts'
 import { PausePlatformDocument, ResumePlatformDocument } from '@/graphql/generated/graphql.ts'
+import * as t from '@/texts/maintenance-switch.ts'
 import { Button } from '@/ui/Button.tsx'
 import { Dialog } from '@/ui/Dialog.tsx'
 import { Field } from '@/ui/Field.tsx'
-import { formatCount } from '@/ui/format.ts'
 import { Input } from '@/ui/Input.tsx'
 import { toasts } from '@/ui/toasts.ts'
 
@@ -26,14 +26,14 @@ export const MaintenanceSwitch = ({ paused, underWay }: Props) => {
     setBusy(true)
     const { error } = await client.mutation(ResumePlatformDocument, {}).toPromise()
     setBusy(false)
-    if (error) showRefusal('The platform was not resumed', error)
+    if (error) showRefusal(t.notResumed, error)
   }
   const pause = async () => {
     setBusy(true)
     const { error } = await client.mutation(PausePlatformDocument, { reason }).toPromise()
     setBusy(false)
     if (error) {
-      showRefusal('The platform was not paused', error)
+      showRefusal(t.notPaused, error)
       return
     }
     setAsking(false)
@@ -42,42 +42,32 @@ export const MaintenanceSwitch = ({ paused, underWay }: Props) => {
   if (paused)
     return (
       <Button variant="primary" icon={CirclePlay} busy={busy} onClick={() => void resume()}>
-        Resume
+        {t.resume}
       </Button>
     )
   return (
     <>
       <Button icon={CirclePause} onClick={() => setAsking(true)}>
-        Pause for maintenance
+        {t.pauseForMaintenance}
       </Button>
       <Dialog
         open={asking}
         onOpenChange={setAsking}
-        title="Pause the platform?"
-        description={`No run starts and no schedule fires until you resume. ${goOn(underWay)} Runs that are asked for meanwhile wait.`}
+        title={t.pauseQuestion}
+        description={t.pauseHint(underWay)}
         actions={
           <>
-            <Button onClick={() => setAsking(false)}>Not now</Button>
+            <Button onClick={() => setAsking(false)}>{t.notNow}</Button>
             <Button variant="primary" busy={busy} onClick={() => void pause()}>
-              Pause
+              {t.pause}
             </Button>
           </>
         }
       >
-        <Field label="Reason" optional description="Shown to everybody meanwhile.">
-          <Input
-            value={reason}
-            maxLength={500}
-            placeholder="Database upgrade until 06:00"
-            onChange={({ target }) => setReason(target.value)}
-          />
+        <Field label={t.reason} optional description={t.reasonHint}>
+          <Input value={reason} maxLength={500} placeholder={t.reasonExample} onChange={({ target }) => setReason(target.value)} />
         </Field>
       </Dialog>
     </>
   )
-}
-
-const goOn = (underWay: number): string => {
-  if (underWay === 0) return 'No run is under way.'
-  return underWay === 1 ? 'The run under way goes on and ends.' : `The ${formatCount(underWay)} runs under way go on and end.`
 }

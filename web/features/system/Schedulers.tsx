@@ -2,7 +2,8 @@
 /** The schedulers. */
 
 import { CalendarOff } from 'lucide-react'
-import { systemMeanings } from '@/features/help/glossary.ts'
+import { systemMeanings } from '@/texts/glossary.ts'
+import * as t from '@/texts/system.tsx'
 import { Card } from '@/ui/Card.tsx'
 import { EmptyState } from '@/ui/EmptyState.tsx'
 import { Explained } from '@/ui/Explained.tsx'
@@ -11,10 +12,10 @@ import { Presence } from './Presence.tsx'
 import type { System } from './SystemPage.tsx'
 
 export const Schedulers = ({ schedulers }: Pick<System, 'schedulers'>) => (
-  <Card title={<Explained meaning={systemMeanings.schedulers}>Schedulers</Explained>}>
+  <Card title={<Explained meaning={systemMeanings.schedulers}>{t.schedulers}</Explained>}>
     {schedulers.length === 0 ? (
-      <EmptyState icon={CalendarOff} title="No scheduler has reported" compact>
-        Start one with the same DATABASE_URL, and REDIS_URL where it is set.
+      <EmptyState icon={CalendarOff} title={t.noSchedulers} compact>
+        {t.noSchedulersHint}
       </EmptyState>
     ) : (
       <ul>
@@ -23,7 +24,7 @@ export const Schedulers = ({ schedulers }: Pick<System, 'schedulers'>) => (
             <div className="min-w-0">
               <p className="truncate text-sm font-medium">{scheduler.host}</p>
               <p className="truncate text-xs text-ink-faint tabular">
-                process {scheduler.pid}, {scheduler.version}, started <RelativeTime at={scheduler.startedAt} />
+                {t.schedulerProcess(scheduler.pid, scheduler.version, <RelativeTime at={scheduler.startedAt} />)}
               </p>
             </div>
             <div className="text-right">

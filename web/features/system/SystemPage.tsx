@@ -4,9 +4,10 @@
 import { ServerOff } from 'lucide-react'
 import Link from 'next/link'
 import { type ReactNode, useEffect } from 'react'
-import { systemMeanings } from '@/features/help/glossary.ts'
 import { SystemDocument, type SystemQuery } from '@/graphql/generated/graphql.ts'
 import { useLiveQuery } from '@/graphql/live.ts'
+import { systemMeanings } from '@/texts/glossary.ts'
+import * as t from '@/texts/system.tsx'
 import { Card } from '@/ui/Card.tsx'
 import { EmptyState } from '@/ui/EmptyState.tsx'
 import { Explained } from '@/ui/Explained.tsx'
@@ -37,38 +38,29 @@ const Figure = ({ label, meaning, value, note }: FigureProps) => (
   </div>
 )
 
-const modes: Record<string, string> = { embedded: 'Embedded', redis: 'Redis' }
-const modeNotes: Record<string, string> = { embedded: 'Postgres carries data, queue and feed', redis: 'Redis carries queue and feed' }
-
 const Figures = ({ system }: { system: System }) => {
   const online = system.workers.filter((worker) => worker.online).length
   return (
     <dl className="mb-4 grid grid-cols-2 gap-px overflow-hidden rounded-lg border bg-line shadow-card lg:grid-cols-4">
+      <Figure label={t.workersOnline} meaning={systemMeanings.workers} value={formatCount(online)} note={t.known(system.workers.length)} />
       <Figure
-        label="Workers online"
-        meaning={systemMeanings.workers}
-        value={formatCount(online)}
-        note={`${formatCount(system.workers.length)} known`}
-      />
-      <Figure
-        label="Slots busy"
+        label={t.slotsBusy}
         meaning={systemMeanings.slots}
         value={`${formatCount(system.busySlots)} / ${formatCount(system.slots)}`}
-        note="runs at the same time"
+        note={t.slotsNote}
       />
       <Figure
-        label="Waiting runs"
+        label={t.waitingRuns}
         meaning={systemMeanings.waiting}
         value={formatCount(system.queueDepth)}
-        note={
-          system.oldestPendingAt && (
-            <>
-              oldest queued <RelativeTime at={system.oldestPendingAt} />
-            </>
-          )
-        }
+        note={system.oldestPendingAt && t.oldestQueued(<RelativeTime at={system.oldestPendingAt} />)}
       />
-      <Figure label="Mode" meaning={systemMeanings.mode} value={modes[system.mode] ?? system.mode} note={modeNotes[system.mode]} />
+      <Figure
+        label={t.mode}
+        meaning={systemMeanings.mode}
+        value={t.modeNames[system.mode] ?? system.mode}
+        note={t.modeNotes[system.mode]}
+      />
     </dl>
   )
 }
@@ -76,12 +68,12 @@ const Figures = ({ system }: { system: System }) => {
 /** What waits longest, and for what. */
 const OldestWaiting = ({ run }: { run: System['oldestPendingRun'] }) =>
   run && (
-    <Card title="Waits longest" className="mb-4">
+    <Card title={t.waitsLongest} className="mb-4">
       <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1 px-4 py-2.5 text-sm">
         <Link href={`/admin/runs/${run.number}`} className="rounded-sm font-medium hover:underline">
           #{run.number} {run.connector.name}
         </Link>
-        <span className="text-ink-soft">{run.pendingReason ?? 'It was only just queued.'}</span>
+        <span className="text-ink-soft">{run.pendingReason ?? t.justQueued}</span>
       </div>
     </Card>
   )
@@ -97,18 +89,18 @@ export const SystemPage = ({ mayPause }: { mayPause: boolean }) => {
   return (
     <>
       <PageHeader
-        title="System"
-        description="What the platform runs on, and how busy it is."
+        title={t.title}
+        description={t.description}
         actions={mayPause && <MaintenanceSwitch paused={system.maintenance !== null} underWay={system.busySlots} />}
       />
       <Problems problems={system.problems} />
       <Figures system={system} />
       <OldestWaiting run={system.oldestPendingRun} />
       <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_24rem]">
-        <Card title="Workers">
+        <Card title={t.workers}>
           {system.workers.length === 0 ? (
-            <EmptyState icon={ServerOff} title="No worker has reported">
-              Runs wait until a worker starts. Start one with the same DATABASE_URL, and REDIS_URL where it is set.
+            <EmptyState icon={ServerOff} title={t.noWorkers}>
+              {t.noWorkersHint}
             </EmptyState>
           ) : (
             <WorkerTable workers={system.workers} />

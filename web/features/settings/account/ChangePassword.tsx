@@ -3,6 +3,7 @@
 
 import { type SubmitEvent, useState } from 'react'
 import { ChangePasswordDocument } from '@/graphql/generated/graphql.ts'
+import * as t from '@/texts/account.ts'
 import { Button } from '@/ui/Button.tsx'
 import { Card } from '@/ui/Card.tsx'
 import { Field } from '@/ui/Field.tsx'
@@ -24,7 +25,7 @@ export const ChangePassword = () => {
     if (passwords.newPassword !== repeated) return
     if ((await change(passwords)) === null) return
     setDraft(empty)
-    toasts.add({ title: 'Your password is changed', description: 'Other sessions of yours have ended.' })
+    toasts.add({ title: t.passwordChanged, description: t.passwordChangedHint })
   }
   const field = (name: keyof typeof empty, autoComplete: string) => (
     <Input
@@ -37,22 +38,22 @@ export const ChangePassword = () => {
   )
   return (
     <form noValidate onSubmit={(event) => void save(event)}>
-      <Card title="Password">
+      <Card title={t.passwordTitle}>
         <div className="flex flex-col gap-4 p-4">
-          <Field label="Current password" error={refusal?.fields['currentPassword']}>
+          <Field label={t.currentPassword} error={refusal?.fields['currentPassword']}>
             {field('currentPassword', 'current-password')}
           </Field>
-          <Field label="New password" description="At least 8 characters." error={refusal?.fields['newPassword']}>
+          <Field label={t.newPassword} description={t.newPasswordHint} error={refusal?.fields['newPassword']}>
             {field('newPassword', 'new-password')}
           </Field>
-          <Field label="New password again" error={mistyped ? 'The two are not the same.' : undefined}>
+          <Field label={t.repeatedPassword} error={mistyped ? t.mistyped : undefined}>
             {field('repeated', 'new-password')}
           </Field>
-          <RefusalCallout title="Not changed" refusal={refusal} />
+          <RefusalCallout title={t.notChanged} refusal={refusal} />
         </div>
         <footer className="flex justify-end border-t bg-canvas px-4 py-3">
           <Button type="submit" variant="primary" busy={busy}>
-            Change password
+            {t.changePassword}
           </Button>
         </footer>
       </Card>

@@ -6,6 +6,7 @@ import { useSearchParams } from 'next/navigation'
 import { useState } from 'react'
 import { AuditLogDocument } from '@/graphql/generated/graphql.ts'
 import { useKept, useLiveQuery } from '@/graphql/live.ts'
+import * as t from '@/texts/audit-log.tsx'
 import { Button } from '@/ui/Button.tsx'
 import { Card } from '@/ui/Card.tsx'
 import { useNow } from '@/ui/Clock.tsx'
@@ -15,13 +16,13 @@ import { Menu, MenuRadioGroup } from '@/ui/Menu.tsx'
 import { SearchInput } from '@/ui/SearchInput.tsx'
 import { AuditTable } from './AuditTable.tsx'
 import { actionsIn, anyTime, auditVariables, periods, withParams } from './audit-filter.ts'
-import { actionNames, auditActions } from './audit-words.ts'
+import { auditActions } from './audit-words.ts'
 import { useVerification, Verdict, VerifyButton } from './VerifyLog.tsx'
 
 /** Changes the URL without asking the server for the page again: the query below asks for what is new. */
 const goTo = (query: string) => window.history.pushState(null, '', query === '' ? window.location.pathname : `?${query}`)
 
-const actionOptions = auditActions.map((value) => ({ value, label: actionNames[value] }))
+const actionOptions = auditActions.map((value) => ({ value, label: t.actionNames[value] }))
 
 const Filters = ({ params }: { params: URLSearchParams }) => {
   const [text, setText] = useState(params.get('search') ?? '')
@@ -37,8 +38,8 @@ const Filters = ({ params }: { params: URLSearchParams }) => {
           }}
         >
           <SearchInput
-            label="Search the audit log"
-            placeholder="Person, connector or address"
+            label={t.search}
+            placeholder={t.searchExample}
             pageSearch
             value={text}
             onChange={({ target }) => setText(target.value)}
@@ -48,13 +49,13 @@ const Filters = ({ params }: { params: URLSearchParams }) => {
         </form>
       </search>
       <FilterMenu
-        label="Action"
+        label={t.action}
         options={actionOptions}
         values={actionsIn(params)}
         onChange={(values) => change({ action: values.join(',') })}
       />
-      <Menu trigger={<FilterButton label="Period" summary={period.value === '' ? null : period.label} />}>
-        <MenuRadioGroup label="Period" value={period.value} onChange={(since) => change({ since })} options={periods} />
+      <Menu trigger={<FilterButton label={t.period} summary={period.value === '' ? null : period.label} />}>
+        <MenuRadioGroup label={t.period} value={period.value} onChange={(since) => change({ since })} options={periods} />
       </Menu>
       {['search', 'action', 'since'].some((name) => params.has(name)) && (
         <Button
@@ -65,7 +66,7 @@ const Filters = ({ params }: { params: URLSearchParams }) => {
             goTo('')
           }}
         >
-          Clear
+          {t.clear}
         </Button>
       )}
     </div>
@@ -90,24 +91,24 @@ export const AuditPage = () => {
       <Verdict answer={answer} />
       <Card>
         {nodes.length === 0 ? (
-          <EmptyState icon={ListFilter} title="No entry matches" action={<Button onClick={() => goTo('')}>Clear the filters</Button>}>
-            Nothing that was done has what the filters ask for.
+          <EmptyState icon={ListFilter} title={t.emptyTitle} action={<Button onClick={() => goTo('')}>{t.clearFilters}</Button>}>
+            {t.emptyHint}
           </EmptyState>
         ) : (
           <AuditTable entries={nodes} />
         )}
       </Card>
       {(hasNextPage || hasPreviousPage) && (
-        <nav aria-label="Pages" className="mt-3 flex justify-end gap-2">
+        <nav aria-label={t.pages} className="mt-3 flex justify-end gap-2">
           <Button
             icon={ChevronLeft}
             disabled={!hasPreviousPage || !startCursor}
             onClick={() => startCursor && goTo(withParams(params, { before: startCursor }))}
           >
-            Newer
+            {t.newer}
           </Button>
           <Button disabled={!hasNextPage || !endCursor} onClick={() => endCursor && goTo(withParams(params, { after: endCursor }))}>
-            Older
+            {t.older}
             <ChevronRight aria-hidden className="size-3.5" />
           </Button>
         </nav>

@@ -3,21 +3,22 @@
 
 import Link from 'next/link'
 import type { AuditLogQuery } from '@/graphql/generated/graphql.ts'
+import * as t from '@/texts/audit-log.tsx'
 import { RelativeTime } from '@/ui/RelativeTime.tsx'
 import { Table, Td, Th, Tr } from '@/ui/Table.tsx'
-import { actionNames, detailsInWords } from './audit-words.ts'
+import { detailsInWords } from './audit-words.ts'
 
 type Entry = AuditLogQuery['auditLog']['nodes'][number]
 
 export const AuditTable = ({ entries }: { entries: readonly Entry[] }) => (
-  <Table label="Audit log">
+  <Table label={t.title}>
     <thead>
       <tr>
-        <Th className="hidden sm:table-cell">No.</Th>
-        <Th>What</Th>
-        <Th className="hidden md:table-cell">Who</Th>
-        <Th className="hidden lg:table-cell">From</Th>
-        <Th>When</Th>
+        <Th className="hidden sm:table-cell">{t.numberColumn}</Th>
+        <Th>{t.what}</Th>
+        <Th className="hidden md:table-cell">{t.who}</Th>
+        <Th className="hidden lg:table-cell">{t.from}</Th>
+        <Th>{t.when}</Th>
       </tr>
     </thead>
     <tbody>
@@ -26,11 +27,11 @@ export const AuditTable = ({ entries }: { entries: readonly Entry[] }) => (
           <Td className="hidden w-px text-xs text-ink-faint tabular sm:table-cell">{entry.number}</Td>
           <Td className="w-full max-w-0">
             <p className="truncate text-sm">
-              <span className="font-medium">{actionNames[entry.action]}</span> <SubjectName entry={entry} />
+              <span className="font-medium">{t.actionNames[entry.action]}</span> <SubjectName entry={entry} />
             </p>
             <p className="truncate text-xs text-ink-faint" title={detailsInWords(entry.details)}>
               <span className="md:hidden">
-                by {entry.actor}
+                {t.by(entry.actor)}
                 {detailsInWords(entry.details) !== '' && ' · '}
               </span>
               {detailsInWords(entry.details)}
@@ -38,7 +39,7 @@ export const AuditTable = ({ entries }: { entries: readonly Entry[] }) => (
           </Td>
           <Td className="hidden max-w-56 md:table-cell">
             <p className="truncate text-sm">{entry.actor}</p>
-            <p className="text-xs text-ink-faint">{actorKinds[entry.actorKind]}</p>
+            <p className="text-xs text-ink-faint">{t.actorKindNames[entry.actorKind]}</p>
           </Td>
           <Td className="hidden w-px font-mono text-xs whitespace-nowrap text-ink-soft lg:table-cell">{entry.address}</Td>
           <Td className="w-px text-xs whitespace-nowrap text-ink-soft">
@@ -49,13 +50,6 @@ export const AuditTable = ({ entries }: { entries: readonly Entry[] }) => (
     </tbody>
   </Table>
 )
-
-const actorKinds: Record<Entry['actorKind'], string> = {
-  PERSON: 'person',
-  TOKEN: 'API token',
-  PLATFORM: 'by its settings',
-  NOBODY: 'not signed in',
-}
 
 const SubjectName = ({ entry: { subject, subjectKind, subjectId, action } }: { entry: Entry }) => {
   const path = pathOf(subjectKind, subject, subjectId)

@@ -6,9 +6,9 @@ import { useState } from 'react'
 import { useClient } from 'urql'
 import { messageOf } from '@/graphql/errors.ts'
 import { VerifyAuditLogDocument, type VerifyAuditLogQuery } from '@/graphql/generated/graphql.ts'
+import * as t from '@/texts/audit-log.tsx'
 import { Button } from '@/ui/Button.tsx'
 import { Callout } from '@/ui/Callout.tsx'
-import { formatCount } from '@/ui/format.ts'
 
 type Answer = VerifyAuditLogQuery['verifyAuditLog'] | { refused: string }
 
@@ -20,14 +20,14 @@ export const useVerification = () => {
     setBusy(true)
     const { data, error } = await client.query(VerifyAuditLogDocument, {}, { requestPolicy: 'network-only' }).toPromise()
     setBusy(false)
-    setAnswer(data?.verifyAuditLog ?? { refused: error ? messageOf(error) : 'The platform gave no answer.' })
+    setAnswer(data?.verifyAuditLog ?? { refused: error ? messageOf(error) : t.noAnswer })
   }
   return { busy, answer, verify: () => void verify() }
 }
 
 export const VerifyButton = ({ busy, verify }: { busy: boolean; verify: () => void }) => (
   <Button icon={ShieldCheck} busy={busy} onClick={verify}>
-    Verify
+    {t.verify}
   </Button>
 )
 
@@ -36,20 +36,18 @@ export const Verdict = ({ answer }: { answer: Answer | null }) => <div aria-live
 const Words = ({ answer }: { answer: Answer }) => {
   if ('refused' in answer)
     return (
-      <Callout tone="danger" className="mb-3" title="The audit log could not be verified">
+      <Callout tone="danger" className="mb-3" title={t.notVerified}>
         {answer.refused}
       </Callout>
     )
   const { ok, entries, lastHash, problem } = answer
-  const sound = `${formatCount(entries)} ${entries === 1 ? 'entry is' : 'entries are'} as written`
   return ok ? (
-    <Callout tone="success" className="mb-3" title={`All ${sound}`}>
-      Keep the hash of the last one outside the platform, and a log that is cut off later shows:{' '}
-      <span className="font-mono text-xs break-all">{lastHash}</span>
+    <Callout tone="success" className="mb-3" title={t.allSound(entries)}>
+      {t.allSoundHint(<span className="font-mono text-xs break-all">{lastHash}</span>)}
     </Callout>
   ) : (
-    <Callout tone="danger" className="mb-3" title={`The audit log is broken: ${problem}`}>
-      {sound} before it. Somebody has changed the database past the platform; compare with a backup.
+    <Callout tone="danger" className="mb-3" title={t.broken(problem)}>
+      {t.brokenHint(entries)}
     </Callout>
   )
 }

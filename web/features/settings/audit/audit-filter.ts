@@ -1,18 +1,19 @@
 /** What is looked for in the audit log and where one stands, kept in the URL; read alike by the server and the browser. */
 
 import type { AuditAction, AuditLogQueryVariables } from '@/graphql/generated/graphql.ts'
+import * as t from '@/texts/audit-log.tsx'
 import { auditActions } from './audit-words.ts'
 
 const pageSize = 50
 
 const days: Record<string, number> = { day: 1, week: 7, month: 30 }
 
-export const anyTime = { value: '', label: 'Any time' }
+export const anyTime = { value: '', label: t.anyTime }
 export const periods = [
   anyTime,
-  { value: 'day', label: 'Last 24 hours' },
-  { value: 'week', label: 'Last 7 days' },
-  { value: 'month', label: 'Last 30 days' },
+  { value: 'day', label: t.lastDay },
+  { value: 'week', label: t.lastWeek },
+  { value: 'month', label: t.lastMonth },
 ]
 
 export const actionsIn = (params: URLSearchParams): AuditAction[] => {

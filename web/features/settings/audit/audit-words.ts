@@ -1,37 +1,9 @@
-/** The audit log in sentences: what was done, and what more there is to say. */
+/** What the audit log tells of, and what more there is to say of an entry. */
 
 import type { AuditAction } from '@/graphql/generated/graphql.ts'
+import * as t from '@/texts/audit-log.tsx'
 
-export const actionNames: Record<AuditAction, string> = {
-  CONNECTOR_CREATED: 'Connector created',
-  CONNECTOR_UPDATED: 'Connector changed',
-  CONNECTOR_DELETED: 'Connector deleted',
-  RUN_REQUESTED: 'Sync requested',
-  RUN_RETRIED: 'Run retried',
-  RUN_CANCELLED: 'Run cancelled',
-  ROWS_REPLAYED: 'Rejected rows replayed',
-  MAPPING_APPLIED: 'Mapping applied',
-  PLATFORM_PAUSED: 'Platform paused',
-  PLATFORM_RESUMED: 'Platform resumed',
-  TOKEN_CREATED: 'Token created',
-  TOKEN_REVOKED: 'Token revoked',
-  PERSON_CREATED: 'Person created',
-  PERSON_UPDATED: 'Person changed',
-  PERSON_DEACTIVATED: 'Person deactivated',
-  PERSON_REACTIVATED: 'Person reactivated',
-  PERSON_REMOVED: 'Person removed',
-  PASSWORD_RESET: 'Password reset',
-  PASSWORD_CHANGED: 'Password changed',
-  CHANNEL_CREATED: 'Channel added',
-  CHANNEL_UPDATED: 'Channel changed',
-  CHANNEL_DELETED: 'Channel deleted',
-  CHANNEL_TESTED: 'Channel tested',
-  RETENTION_CHANGED: 'Retention changed',
-  SIGNED_IN: 'Signed in',
-  SIGN_IN_FAILED: 'Sign-in refused',
-}
-
-export const auditActions = Object.keys(actionNames) as AuditAction[]
+export const auditActions = Object.keys(t.actionNames) as AuditAction[]
 
 /** `{ role: ['VIEWER', 'OPERATOR'], full: true }` → `role: VIEWER → OPERATOR, full` */
 export const detailsInWords = (details: unknown): string =>

@@ -7,6 +7,8 @@ import {
   CreateNotificationChannelDocument,
   UpdateNotificationChannelDocument,
 } from '@/graphql/generated/graphql.ts'
+import * as common from '@/texts/common.ts'
+import * as t from '@/texts/notifications-channel.ts'
 import { Button } from '@/ui/Button.tsx'
 import { Callout } from '@/ui/Callout.tsx'
 import { Dialog } from '@/ui/Dialog.tsx'
@@ -17,8 +19,8 @@ import { toasts } from '@/ui/toasts.ts'
 import { RefusalCallout } from '../RefusalCallout.tsx'
 import { useChange } from '../use-change.ts'
 import { ChannelScope } from './ChannelScope.tsx'
+import { kindCards } from './channel-choices.ts'
 import { type ChannelDraft, channelChangeOf, draftOf, emptyDraft, newChannelOf, problemsOf } from './channel-draft.ts'
-import { kindCards } from './channel-words.ts'
 import { SecretField } from './SecretField.tsx'
 
 type Props = { channel: ChannelDetailFragment | null; sendsEmail: boolean; onClose: () => void }
@@ -42,45 +44,41 @@ export const ChannelForm = ({ channel, sendsEmail, onClose }: Props) => {
         ? await create.change({ input: newChannelOf(draft) })
         : await update.change({ id: channel.id, input: channelChangeOf(draft) })
     if (saved === null) return
-    toasts.add({ title: channel === null ? `${draft.name} is added. Send a test to see that it arrives.` : `${draft.name} is saved` })
+    toasts.add({ title: channel === null ? t.isAdded(draft.name) : t.isSaved(draft.name) })
     onClose()
   }
   return (
     <Dialog
       open
       onOpenChange={(open) => !open && onClose()}
-      title={channel === null ? 'New channel' : `Edit ${channel.name}`}
+      title={channel === null ? t.newTitle : t.editTitle(channel.name)}
       className="max-w-xl"
     >
       <form noValidate onSubmit={(event) => void save(event)} className="flex flex-col gap-4">
         {channel === null && (
-          <RadioCards label="Kind" cards={kindCards} value={draft.kind} onChange={(kind) => set({ kind })} className="sm:grid-cols-3" />
+          <RadioCards label={t.kind} cards={kindCards} value={draft.kind} onChange={(kind) => set({ kind })} className="sm:grid-cols-3" />
         )}
         {draft.kind === 'EMAIL' && !sendsEmail && (
-          <Callout tone="warning" title="No mail server is set">
-            Give the scheduler SMTP_URL and SMTP_FROM, and start it again; until then nothing is sent.
+          <Callout tone="warning" title={t.noMailServer}>
+            {t.noMailServerHint}
           </Callout>
         )}
-        <Field label="Name" error={errorOf('name')}>
-          <Input value={draft.name} maxLength={100} placeholder="On call" onChange={({ target }) => set({ name: target.value })} />
+        <Field label={common.name} error={errorOf('name')}>
+          <Input value={draft.name} maxLength={100} placeholder={t.nameExample} onChange={({ target }) => set({ name: target.value })} />
         </Field>
         {draft.kind === 'EMAIL' ? (
-          <Field label="Recipients" description="One address a line." error={errorOf('recipients')}>
+          <Field label={t.recipients} description={t.recipientsHint} error={errorOf('recipients')}>
             <TextArea
               value={draft.recipients}
               rows={3}
-              placeholder="on-call@example.com"
+              placeholder={t.recipientsExample}
               onChange={({ target }) => set({ recipients: target.value })}
             />
           </Field>
         ) : (
           <Field
-            label="Address"
-            description={
-              channel === null
-                ? 'Sealed like a password: only its host is shown again.'
-                : `Leave it empty to keep the one at ${channel.target}`
-            }
+            label={t.address}
+            description={channel === null ? t.addressHint : t.addressKeptHint(channel.target)}
             error={errorOf('url')}
           >
             <Input
@@ -93,11 +91,11 @@ export const ChannelForm = ({ channel, sendsEmail, onClose }: Props) => {
         )}
         {draft.kind === 'WEBHOOK' && <SecretField draft={draft} kept={channel?.signed === true} error={errorOf('secret')} onChange={set} />}
         <ChannelScope draft={draft} eventsError={errorOf('events')} connectorsError={errorOf('connectorIds')} onChange={set} />
-        <RefusalCallout title="Not saved" refusal={refusal} />
+        <RefusalCallout title={common.notSaved} refusal={refusal} />
         <div className="flex justify-end gap-2">
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{common.cancel}</Button>
           <Button type="submit" variant="primary" busy={create.busy || update.busy}>
-            {channel === null ? 'Add channel' : 'Save'}
+            {channel === null ? t.add : common.save}
           </Button>
         </div>
       </form>

@@ -9,6 +9,8 @@ import {
   type TestNotificationChannelMutation,
   UpdateNotificationChannelDocument,
 } from '@/graphql/generated/graphql.ts'
+import * as common from '@/texts/common.ts'
+import * as t from '@/texts/notifications.ts'
 import { Button } from '@/ui/Button.tsx'
 import { Callout } from '@/ui/Callout.tsx'
 import { Dialog } from '@/ui/Dialog.tsx'
@@ -39,32 +41,32 @@ export const TestChannel = ({ channel, onClose }: Props) => {
     <Dialog
       open
       onOpenChange={(open) => !open && onClose()}
-      title={`Test of ${channel.name}`}
-      description={`One message goes to ${channel.target}.`}
+      title={t.testTitle(channel.name)}
+      description={t.testHint(channel.target)}
       actions={
         <>
           <Button onClick={() => void send()} busy={busy}>
-            Send again
+            {t.sendAgain}
           </Button>
           <Button variant="primary" onClick={onClose}>
-            Done
+            {common.done}
           </Button>
         </>
       }
     >
-      <RefusalCallout title="Not sent" refusal={refusal} />
+      <RefusalCallout title={t.notSent} refusal={refusal} />
       {test && (
         <Callout
           tone={test.ok ? 'success' : 'danger'}
           {...(test.ok ? { live: true } : { role: 'alert' as const })}
-          title={test.ok ? 'It was taken' : 'It was not taken'}
+          title={test.ok ? t.taken : t.notTaken}
         >
           {test.outcome}
         </Callout>
       )}
       {busy && (
-        <Callout live title="Sending …">
-          The answer is shown here.
+        <Callout live title={t.sendingTest}>
+          {t.sendingTestHint}
         </Callout>
       )}
     </Dialog>
@@ -76,18 +78,14 @@ export const PauseChannel = ({ channel, onClose }: Props) => {
   const { name, enabled, waiting } = channel
   const turn = async () => {
     if ((await change({ id: channel.id, input: { enabled: !enabled } })) === null) return
-    toasts.add({ title: enabled ? `${name} is paused` : `${name} tells again` })
+    toasts.add({ title: enabled ? t.isPaused(name) : t.isResumed(name) })
     onClose()
   }
   return (
     <ConfirmDialog
-      title={enabled ? `Pause ${name}?` : `Resume ${name}?`}
-      description={
-        enabled
-          ? `Nothing is sent through it until somebody resumes it${waiting > 0 ? ', and what waits now is given up' : ''}. What happens meanwhile is not told later.`
-          : 'It tells of what happens from now on.'
-      }
-      action={enabled ? 'Pause' : 'Resume'}
+      title={enabled ? t.pauseQuestion(name) : t.resumeQuestion(name)}
+      description={enabled ? t.pauseHint(waiting) : t.resumeHint}
+      action={enabled ? t.pause : t.resume}
       busy={busy}
       refusal={refusal}
       onConfirm={() => void turn()}
@@ -100,14 +98,14 @@ export const DeleteChannel = ({ channel, onClose }: Props) => {
   const { change, busy, refusal } = useChange(DeleteNotificationChannelDocument)
   const remove = async () => {
     if ((await change({ id: channel.id })) === null) return
-    toasts.add({ title: `${channel.name} is deleted` })
+    toasts.add({ title: t.isDeleted(channel.name) })
     onClose()
   }
   return (
     <ConfirmDialog
-      title={`Delete ${channel.name}?`}
-      description={`${channel.target} is told nothing more, and the list of what was sent there goes too. This cannot be undone.`}
-      action="Delete"
+      title={t.deleteQuestion(channel.name)}
+      description={t.deleteHint(channel.target)}
+      action={t.deleteChannel}
       danger
       busy={busy}
       refusal={refusal}

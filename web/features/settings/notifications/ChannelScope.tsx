@@ -4,10 +4,11 @@
 import { type ReactNode, useId } from 'react'
 import { useQuery } from 'urql'
 import { ConnectorNamesDocument } from '@/graphql/generated/graphql.ts'
+import * as t from '@/texts/notifications-channel.ts'
 import { Checkbox } from '@/ui/Checkbox.tsx'
 import { Switch } from '@/ui/Switch.tsx'
+import { eventChoices } from './channel-choices.ts'
 import type { ChannelDraft } from './channel-draft.ts'
-import { eventChoices } from './channel-words.ts'
 
 type Props = {
   draft: ChannelDraft
@@ -23,7 +24,7 @@ export const ChannelScope = ({ draft, eventsError, connectorsError, onChange }: 
   const [{ data }] = useQuery({ query: ConnectorNamesDocument, pause: draft.allConnectors })
   return (
     <>
-      <Choices legend="Tells of" error={eventsError}>
+      <Choices legend={t.tellsOf} error={eventsError}>
         {eventChoices.map(({ value, label, description }) => (
           <Choice
             key={value}
@@ -35,10 +36,10 @@ export const ChannelScope = ({ draft, eventsError, connectorsError, onChange }: 
         ))}
       </Choices>
       <Switch checked={draft.allConnectors} onChange={(allConnectors) => onChange({ allConnectors })}>
-        Of all connectors, and those to come
+        {t.allConnectors}
       </Switch>
       {!draft.allConnectors && (
-        <Choices legend="Connectors" error={connectorsError} className="max-h-48 overflow-y-auto rounded-md border p-3">
+        <Choices legend={t.connectors} error={connectorsError} className="max-h-48 overflow-y-auto rounded-md border p-3">
           {data?.connectors.nodes.map(({ id, name }) => (
             <Choice
               key={id}
@@ -47,7 +48,7 @@ export const ChannelScope = ({ draft, eventsError, connectorsError, onChange }: 
               onChange={(on) => onChange({ connectorIds: turned(draft.connectorIds, id, on) })}
             />
           ))}
-          {data?.connectors.nodes.length === 0 && <p className="text-xs text-ink-faint">There are no connectors yet.</p>}
+          {data?.connectors.nodes.length === 0 && <p className="text-xs text-ink-faint">{t.noConnectors}</p>}
         </Choices>
       )}
     </>

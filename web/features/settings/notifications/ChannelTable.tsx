@@ -3,27 +3,28 @@
 
 import { History, MoreHorizontal, Pause, Pencil, Play, Send, Trash2 } from 'lucide-react'
 import type { ChannelDetailFragment } from '@/graphql/generated/graphql.ts'
+import * as t from '@/texts/notifications.ts'
 import { Badge } from '@/ui/Badge.tsx'
 import { IconButton } from '@/ui/IconButton.tsx'
 import { Menu, MenuItem, MenuSeparator } from '@/ui/Menu.tsx'
 import { RelativeTime } from '@/ui/RelativeTime.tsx'
 import { Table, Td, Th, Tr } from '@/ui/Table.tsx'
-import { eventNames, kindIcons, kindNames, scopeOf, stateOf } from './channel-words.ts'
+import { kindIcons, scopeOf, stateOf } from './channel-words.ts'
 
 export type ChannelAction = 'edit' | 'test' | 'deliveries' | 'pause' | 'delete'
 
 type OnAction = (action: ChannelAction, channel: ChannelDetailFragment) => void
 
 export const ChannelTable = ({ channels, onAction }: { channels: readonly ChannelDetailFragment[]; onAction: OnAction }) => (
-  <Table label="Channels">
+  <Table label={t.channels}>
     <thead>
       <tr>
-        <Th>Channel</Th>
-        <Th className="hidden md:table-cell">Tells of</Th>
-        <Th>State</Th>
-        <Th className="hidden lg:table-cell">Last notification</Th>
+        <Th>{t.channel}</Th>
+        <Th className="hidden md:table-cell">{t.tellsOf}</Th>
+        <Th>{t.state}</Th>
+        <Th className="hidden lg:table-cell">{t.lastNotification}</Th>
         <Th>
-          <span className="sr-only">Actions</span>
+          <span className="sr-only">{t.actions}</span>
         </Th>
       </tr>
     </thead>
@@ -47,13 +48,10 @@ const ChannelRow = ({ channel, onAction }: RowProps) => {
           <Icon aria-hidden className="size-4 shrink-0 text-ink-faint" />
           <span className="truncate font-medium">{channel.name}</span>
         </p>
-        <p className="truncate text-xs text-ink-faint">
-          {kindNames[channel.kind]}, {channel.target}
-          {channel.signed && ', signed'}
-        </p>
+        <p className="truncate text-xs text-ink-faint">{t.kindAndTarget(t.kindNames[channel.kind], channel.target, channel.signed)}</p>
       </Td>
       <Td className="hidden max-w-64 text-xs md:table-cell">
-        <p className="truncate text-ink-soft">{channel.events.map((event) => eventNames[event]).join(', ')}</p>
+        <p className="truncate text-ink-soft">{channel.events.map((event) => t.eventNames[event]).join(', ')}</p>
         <p className="truncate text-ink-faint">{scopeOf(channel)}</p>
       </Td>
       <Td className="w-px whitespace-nowrap">
@@ -73,11 +71,11 @@ const ChannelRow = ({ channel, onAction }: RowProps) => {
 }
 
 const LastNotification = ({ channel: { lastSettled } }: Pick<RowProps, 'channel'>) => {
-  if (lastSettled === null || lastSettled.settledAt === null) return 'none yet'
+  if (lastSettled === null || lastSettled.settledAt === null) return t.noneYet
   return (
     <>
       <p className="truncate">
-        {eventNames[lastSettled.event]} <RelativeTime at={lastSettled.settledAt} />
+        {t.eventNames[lastSettled.event]} <RelativeTime at={lastSettled.settledAt} />
       </p>
       <p className={lastSettled.state === 'FAILED' ? 'truncate text-failed' : 'truncate text-ink-faint'}>{lastSettled.outcome}</p>
     </>
@@ -85,22 +83,22 @@ const LastNotification = ({ channel: { lastSettled } }: Pick<RowProps, 'channel'
 }
 
 const Actions = ({ channel, onAction }: RowProps) => (
-  <Menu trigger={<IconButton icon={MoreHorizontal} label={`Actions for ${channel.name}`} />} align="end">
+  <Menu trigger={<IconButton icon={MoreHorizontal} label={t.actionsFor(channel.name)} />} align="end">
     <MenuItem icon={Send} onSelect={() => onAction('test', channel)}>
-      Send test
+      {t.sendTest}
     </MenuItem>
     <MenuItem icon={History} onSelect={() => onAction('deliveries', channel)}>
-      Deliveries
+      {t.deliveries}
     </MenuItem>
     <MenuItem icon={Pencil} onSelect={() => onAction('edit', channel)}>
-      Edit
+      {t.edit}
     </MenuItem>
     <MenuItem icon={channel.enabled ? Pause : Play} onSelect={() => onAction('pause', channel)}>
-      {channel.enabled ? 'Pause' : 'Resume'}
+      {channel.enabled ? t.pause : t.resume}
     </MenuItem>
     <MenuSeparator />
     <MenuItem icon={Trash2} danger onSelect={() => onAction('delete', channel)}>
-      Delete
+      {t.deleteChannel}
     </MenuItem>
   </Menu>
 )

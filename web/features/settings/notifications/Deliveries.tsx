@@ -6,13 +6,15 @@ import Link from 'next/link'
 import { useEffect } from 'react'
 import { type ChannelDetailFragment, type DeliveryDetailFragment, NotificationDeliveriesDocument } from '@/graphql/generated/graphql.ts'
 import { useLiveQuery } from '@/graphql/live.ts'
+import * as common from '@/texts/common.ts'
+import * as notificationsTexts from '@/texts/notifications.ts'
+import * as t from '@/texts/notifications-deliveries.tsx'
 import { Badge } from '@/ui/Badge.tsx'
 import { Button } from '@/ui/Button.tsx'
 import { Dialog } from '@/ui/Dialog.tsx'
 import { EmptyState } from '@/ui/EmptyState.tsx'
 import { RelativeTime } from '@/ui/RelativeTime.tsx'
 import { Skeleton } from '@/ui/Skeleton.tsx'
-import { eventNames } from './channel-words.ts'
 
 const everyMs = 3_000
 
@@ -27,19 +29,19 @@ export const Deliveries = ({ channel, onClose }: { channel: ChannelDetailFragmen
     <Dialog
       open
       onOpenChange={(open) => !open && onClose()}
-      title={`Deliveries of ${channel.name}`}
-      description="The last 50, kept for 30 days."
+      title={t.title(channel.name)}
+      description={t.hint}
       className="max-w-2xl"
       actions={
         <Button variant="primary" onClick={onClose}>
-          Done
+          {common.done}
         </Button>
       }
     >
       {deliveries === undefined && <Skeleton className="h-24" />}
       {deliveries?.length === 0 && (
-        <EmptyState compact icon={Inbox} title="Nothing was sent yet">
-          The next event that this channel tells of is listed here. A test is, too.
+        <EmptyState compact icon={Inbox} title={t.emptyTitle}>
+          {t.emptyHint}
         </EmptyState>
       )}
       <ul className="flex flex-col">
@@ -56,7 +58,7 @@ const Delivery = ({ delivery }: { delivery: DeliveryDetailFragment }) => (
     <StateBadge delivery={delivery} />
     <div className="min-w-0 flex-1 basis-64">
       <p className="break-words">
-        <span className="font-medium">{eventNames[delivery.event]}</span>
+        <span className="font-medium">{notificationsTexts.eventNames[delivery.event]}</span>
         {delivery.connectorName !== null && `, ${delivery.connectorName}`}
         {delivery.runNumber !== null && (
           <>
@@ -69,14 +71,11 @@ const Delivery = ({ delivery }: { delivery: DeliveryDetailFragment }) => (
       </p>
       {delivery.outcome !== null && <p className="text-xs break-words text-ink-soft">{delivery.outcome}</p>}
       {delivery.state === 'PENDING' && delivery.attempts > 0 && delivery.nextAttemptAt !== null && (
-        <p className="text-xs text-ink-faint">
-          Attempt {delivery.attempts + 1}: <RelativeTime at={delivery.nextAttemptAt} />
-        </p>
+        <p className="text-xs text-ink-faint">{t.nextAttempt(delivery.attempts + 1, <RelativeTime at={delivery.nextAttemptAt} />)}</p>
       )}
     </div>
     <p className="text-xs whitespace-nowrap text-ink-faint">
-      <RelativeTime at={delivery.createdAt} />
-      {delivery.attempts > 1 && `, ${delivery.attempts} attempts`}
+      {t.timeAndAttempts(<RelativeTime at={delivery.createdAt} />, delivery.attempts)}
     </p>
   </li>
 )
@@ -86,19 +85,19 @@ const StateBadge = ({ delivery: { state } }: { delivery: DeliveryDetailFragment 
     case 'DELIVERED':
       return (
         <Badge tone="completed" icon={CircleCheck}>
-          Delivered
+          {t.stateNames.DELIVERED}
         </Badge>
       )
     case 'FAILED':
       return (
         <Badge tone="failed" icon={CircleX}>
-          Given up
+          {t.stateNames.FAILED}
         </Badge>
       )
     case 'PENDING':
       return (
         <Badge tone="pending" icon={Clock3}>
-          To be sent
+          {t.stateNames.PENDING}
         </Badge>
       )
   }

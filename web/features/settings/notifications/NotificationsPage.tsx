@@ -6,6 +6,7 @@ import dynamic from 'next/dynamic'
 import { useEffect, useState } from 'react'
 import { type ChannelDetailFragment, NotificationChannelsDocument } from '@/graphql/generated/graphql.ts'
 import { useLiveQuery } from '@/graphql/live.ts'
+import * as t from '@/texts/notifications.ts'
 import { Button } from '@/ui/Button.tsx'
 import { Callout } from '@/ui/Callout.tsx'
 import { Card } from '@/ui/Card.tsx'
@@ -34,21 +35,20 @@ export const NotificationsPage = () => {
   const channel = channels.find(({ id }) => id === asked?.id)
   const add = (
     <Button variant="primary" icon={Plus} onClick={() => setAdding(true)}>
-      New channel
+      {t.newChannel}
     </Button>
   )
   return (
     <div className="flex flex-col gap-4">
       {!sendsEmail && channels.some(({ kind, enabled }) => kind === 'EMAIL' && enabled) && (
-        <Callout tone="warning" title="No mail server is set">
-          Email channels cannot send. Give the scheduler SMTP_URL and SMTP_FROM, and start it again.
+        <Callout tone="warning" title={t.noMailServer}>
+          {t.noMailServerHint}
         </Callout>
       )}
-      <Card title="Notifications" aside={channels.length > 0 && add}>
+      <Card title={t.title} aside={channels.length > 0 && add}>
         {channels.length === 0 ? (
-          <EmptyState icon={Bell} title="Nobody is told yet" action={add}>
-            A channel tells you when a run fails, and when the connector works again: with the cause, what to do and a link to the run.
-            Delivery is repeated until the receiver takes it, for about 18 hours.
+          <EmptyState icon={Bell} title={t.emptyTitle} action={add}>
+            {t.emptyHint}
           </EmptyState>
         ) : (
           <ChannelTable channels={channels} onAction={(action, { id }) => setAsked({ action, id })} />

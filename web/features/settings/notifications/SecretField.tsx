@@ -1,6 +1,7 @@
 'use client'
 /** The secret by which a receiver knows that a request is the platform's. */
 
+import * as t from '@/texts/notifications-channel.ts'
 import { Button } from '@/ui/Button.tsx'
 import { Field } from '@/ui/Field.tsx'
 import { Input } from '@/ui/Input.tsx'
@@ -18,18 +19,10 @@ type Props = {
 export const SecretField = ({ draft, kept, error, onChange }: Props) => (
   <div className="flex flex-col gap-3">
     <Switch checked={draft.signed} onChange={(signed) => onChange({ signed })}>
-      Sign each request, so that the receiver can tell it from others
+      {t.sign}
     </Switch>
     {draft.signed && (
-      <Field
-        label="Secret"
-        error={error}
-        description={
-          kept
-            ? 'Leave it empty to keep the one there is. It cannot be read again.'
-            : 'Give it to the receiver now: it cannot be read again. Checked as Standard Webhooks says, by the header webhook-signature.'
-        }
-      >
+      <Field label={t.secret} error={error} description={kept ? t.secretKeptHint : t.secretHint}>
         <div className="flex gap-2">
           <Input
             value={draft.secret}
@@ -37,7 +30,7 @@ export const SecretField = ({ draft, kept, error, onChange }: Props) => (
             className="min-w-0 flex-1 font-mono text-xs"
             onChange={({ target }) => onChange({ secret: target.value })}
           />
-          <Button onClick={() => onChange({ secret: generateSecret() })}>Generate</Button>
+          <Button onClick={() => onChange({ secret: generateSecret() })}>{t.generate}</Button>
         </div>
       </Field>
     )}

@@ -7,6 +7,7 @@ import type {
   NotificationEvent,
   UpdateNotificationChannelInput,
 } from '@/graphql/generated/graphql.ts'
+import * as t from '@/texts/notifications-channel.ts'
 
 export type ChannelDraft = {
   name: string
@@ -48,10 +49,7 @@ export const draftOf = ({ name, kind, signed, recipients, events, allConnectors,
 
 /** By field, in words; what the server alone can tell is not here. */
 export const problemsOf = (draft: ChannelDraft, kept: Pick<ChannelDetailFragment, 'signed'> | null): Record<string, string> => ({
-  ...(draft.kind === 'WEBHOOK' &&
-    draft.signed &&
-    draft.secret.trim() === '' &&
-    !kept?.signed && { secret: 'Enter the secret that the receiver checks with, or generate one.' }),
+  ...(draft.kind === 'WEBHOOK' && draft.signed && draft.secret.trim() === '' && !kept?.signed && { secret: t.secretMissing }),
 })
 
 const addressesOf = (text: string): string[] => text.split(/[\s,;]+/).filter((part) => part !== '')

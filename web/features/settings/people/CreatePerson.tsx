@@ -4,6 +4,7 @@
 import { UserPlus } from 'lucide-react'
 import dynamic from 'next/dynamic'
 import { useState } from 'react'
+import * as t from '@/texts/people.ts'
 import { Button } from '@/ui/Button.tsx'
 import type { NewPassword } from './GivenPassword.tsx'
 
@@ -14,7 +15,7 @@ export const CreatePerson = ({ onMade }: { onMade: (made: NewPassword) => void }
   return (
     <>
       <Button variant="primary" icon={UserPlus} onClick={() => setAsking(true)}>
-        New person
+        {t.newPerson}
       </Button>
       {asking && (
         <PersonForm

@@ -4,6 +4,8 @@
 import { type SubmitEvent, useState } from 'react'
 import { roleCards } from '@/features/session/roles.ts'
 import { type PersonDetailFragment, UpdatePersonDocument } from '@/graphql/generated/graphql.ts'
+import * as common from '@/texts/common.ts'
+import * as t from '@/texts/people-form.ts'
 import { Button } from '@/ui/Button.tsx'
 import { Dialog } from '@/ui/Dialog.tsx'
 import { Field } from '@/ui/Field.tsx'
@@ -21,31 +23,27 @@ export const EditPerson = ({ person, onClose }: { person: PersonDetailFragment; 
     event.preventDefault()
     const data = await change({ id: person.id, input: { name, role } })
     if (data === null) return
-    toasts.add({ title: `${data.updatePerson.name} is saved` })
+    toasts.add({ title: t.isSaved(data.updatePerson.name) })
     onClose()
   }
   return (
-    <Dialog open onOpenChange={(open) => !open && onClose()} title={`Edit ${person.name}`} description={person.email}>
+    <Dialog open onOpenChange={(open) => !open && onClose()} title={t.editTitle(person.name)} description={person.email}>
       <form noValidate onSubmit={(event) => void save(event)} className="flex flex-col gap-4">
-        <Field label="Name" error={refusal?.fields['name']}>
+        <Field label={common.name} error={refusal?.fields['name']}>
           <Input value={name} maxLength={100} onChange={({ target }) => setName(target.value)} />
         </Field>
         <RadioCards
-          label="Role"
+          label={t.role}
           cards={roleCards.map((card) => ({ ...card, disabled: person.isViewer && card.value !== person.role }))}
           value={role}
           onChange={setRole}
         />
-        <p className="text-xs text-ink-faint">
-          {person.isViewer
-            ? 'Your own role is for another administrator to change.'
-            : 'It takes effect at once. Tokens of theirs that could do more are revoked.'}
-        </p>
-        <RefusalCallout title="Not saved" refusal={refusal} />
+        <p className="text-xs text-ink-faint">{person.isViewer ? t.ownRoleHint : t.roleHint}</p>
+        <RefusalCallout title={common.notSaved} refusal={refusal} />
         <div className="flex justify-end gap-2">
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{common.cancel}</Button>
           <Button type="submit" variant="primary" busy={busy}>
-            Save
+            {common.save}
           </Button>
         </div>
       </form>

@@ -5,6 +5,7 @@ import dynamic from 'next/dynamic'
 import { useState } from 'react'
 import { PeopleDocument, type PersonDetailFragment } from '@/graphql/generated/graphql.ts'
 import { useLiveQuery } from '@/graphql/live.ts'
+import * as t from '@/texts/people.ts'
 import { Card } from '@/ui/Card.tsx'
 import { Table, Th } from '@/ui/Table.tsx'
 import { CreatePerson } from './CreatePerson.tsx'
@@ -27,16 +28,16 @@ export const PeoplePage = () => {
     setMade(password)
   }
   return (
-    <Card title="People" aside={<CreatePerson onMade={setMade} />}>
-      <Table label="People">
+    <Card title={t.title} aside={<CreatePerson onMade={setMade} />}>
+      <Table label={t.title}>
         <thead>
           <tr>
-            <Th>Person</Th>
-            <Th>Role</Th>
-            <Th className="hidden sm:table-cell">State</Th>
-            <Th className="hidden md:table-cell">Signed in</Th>
+            <Th>{t.person}</Th>
+            <Th>{t.role}</Th>
+            <Th className="hidden sm:table-cell">{t.state}</Th>
+            <Th className="hidden md:table-cell">{t.signedIn}</Th>
             <Th>
-              <span className="sr-only">Actions</span>
+              <span className="sr-only">{t.actions}</span>
             </Th>
           </tr>
         </thead>

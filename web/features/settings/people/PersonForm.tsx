@@ -4,6 +4,8 @@
 import { type SubmitEvent, useState } from 'react'
 import { roleCards } from '@/features/session/roles.ts'
 import { CreatePersonDocument, type Role } from '@/graphql/generated/graphql.ts'
+import * as common from '@/texts/common.ts'
+import * as t from '@/texts/people-form.ts'
 import { Button } from '@/ui/Button.tsx'
 import { Dialog } from '@/ui/Dialog.tsx'
 import { Field } from '@/ui/Field.tsx'
@@ -24,25 +26,20 @@ export const PersonForm = ({ onMade, onClose }: { onMade: (made: NewPassword) =>
     if (data) onMade(data.createPerson)
   }
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
-      title="New person"
-      description="They sign in with this address and a password that you are shown once. No mail is sent."
-    >
+    <Dialog open onOpenChange={(open) => !open && onClose()} title={t.newTitle} description={t.newHint}>
       <form noValidate onSubmit={(event) => void create(event)} className="flex flex-col gap-4">
-        <Field label="Name" error={refusal?.fields['name']}>
-          <Input value={name} maxLength={100} placeholder="Ada Lovelace" onChange={({ target }) => setName(target.value)} />
+        <Field label={common.name} error={refusal?.fields['name']}>
+          <Input value={name} maxLength={100} placeholder={t.nameExample} onChange={({ target }) => setName(target.value)} />
         </Field>
-        <Field label="Email" error={refusal?.fields['email']}>
-          <Input value={email} type="email" placeholder="ada@example.com" onChange={({ target }) => setEmail(target.value)} />
+        <Field label={t.email} error={refusal?.fields['email']}>
+          <Input value={email} type="email" placeholder={t.emailExample} onChange={({ target }) => setEmail(target.value)} />
         </Field>
-        <RadioCards label="Role" cards={roleCards} value={role} onChange={setRole} />
-        <RefusalCallout title="The person was not made" refusal={refusal} />
+        <RadioCards label={t.role} cards={roleCards} value={role} onChange={setRole} />
+        <RefusalCallout title={t.notMade} refusal={refusal} />
         <div className="flex justify-end gap-2">
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{common.cancel}</Button>
           <Button type="submit" variant="primary" busy={busy}>
-            Create person
+            {t.create}
           </Button>
         </div>
       </form>

@@ -8,7 +8,7 @@ import {
   RemovePersonDocument,
   ResetPasswordDocument,
 } from '@/graphql/generated/graphql.ts'
-import { formatCount } from '@/ui/format.ts'
+import * as t from '@/texts/people.ts'
 import { toasts } from '@/ui/toasts.ts'
 import { ConfirmDialog } from '../ConfirmDialog.tsx'
 import { useChange } from '../use-change.ts'
@@ -17,23 +17,18 @@ import type { NewPassword } from './GivenPassword.tsx'
 type Props = { person: PersonDetailFragment; onClose: () => void }
 type WithPassword = Props & { onPassword: (made: NewPassword) => void }
 
-const tokensOf = ({ activeTokens }: PersonDetailFragment): string => {
-  if (activeTokens === 0) return ''
-  return activeTokens === 1 ? ' One API token of theirs is revoked.' : ` ${formatCount(activeTokens)} API tokens of theirs are revoked.`
-}
-
 export const Deactivate = ({ person, onClose }: Props) => {
   const { change, busy, refusal } = useChange(DeactivatePersonDocument)
   const deactivate = async () => {
     if ((await change({ id: person.id })) === null) return
-    toasts.add({ title: `${person.name} is deactivated` })
+    toasts.add({ title: t.isDeactivated(person.name) })
     onClose()
   }
   return (
     <ConfirmDialog
-      title={`Deactivate ${person.name}?`}
-      description={`They are signed out at once and cannot sign in until somebody reactivates them.${tokensOf(person)}`}
-      action="Deactivate"
+      title={t.deactivateQuestion(person.name)}
+      description={t.deactivateHint(person.activeTokens)}
+      action={t.deactivate}
       danger
       busy={busy}
       refusal={refusal}
@@ -47,14 +42,14 @@ export const Remove = ({ person, onClose }: Props) => {
   const { change, busy, refusal } = useChange(RemovePersonDocument)
   const remove = async () => {
     if ((await change({ id: person.id })) === null) return
-    toasts.add({ title: `${person.name} is removed` })
+    toasts.add({ title: t.isRemoved(person.name) })
     onClose()
   }
   return (
     <ConfirmDialog
-      title={`Remove ${person.name}?`}
-      description={`They are signed out at once and gone from this list; what they did keeps their address.${tokensOf(person)} This cannot be undone.`}
-      action="Remove"
+      title={t.removeQuestion(person.name)}
+      description={t.removeHint(person.activeTokens)}
+      action={t.remove}
       danger
       busy={busy}
       refusal={refusal}
@@ -72,9 +67,9 @@ export const Reactivate = ({ person, onClose, onPassword }: WithPassword) => {
   }
   return (
     <ConfirmDialog
-      title={`Reactivate ${person.name}?`}
-      description="They can sign in again, with a new password that you are shown once. Their tokens stay revoked."
-      action="Reactivate"
+      title={t.reactivateQuestion(person.name)}
+      description={t.reactivateHint}
+      action={t.reactivate}
       busy={busy}
       refusal={refusal}
       onConfirm={() => void reactivate()}
@@ -91,9 +86,9 @@ export const Reset = ({ person, onClose, onPassword }: WithPassword) => {
   }
   return (
     <ConfirmDialog
-      title={`New password for ${person.name}?`}
-      description="Their password no longer holds and they are signed out everywhere. You are shown the new one once."
-      action="Make a new one"
+      title={t.resetQuestion(person.name)}
+      description={t.resetHint}
+      action={t.reset}
       busy={busy}
       refusal={refusal}
       onConfirm={() => void reset()}

@@ -4,6 +4,7 @@
 import { CircleCheck, CirclePause, KeyRound, MoreHorizontal, Pencil, RotateCcw, Trash2, UserX } from 'lucide-react'
 import { roleNames } from '@/features/session/roles.ts'
 import type { PersonDetailFragment } from '@/graphql/generated/graphql.ts'
+import * as t from '@/texts/people.ts'
 import { Badge } from '@/ui/Badge.tsx'
 import { IconButton } from '@/ui/IconButton.tsx'
 import { Menu, MenuItem, MenuSeparator } from '@/ui/Menu.tsx'
@@ -19,28 +20,28 @@ export const PersonRow = ({ person, onAction }: Props) => (
     <Td className="w-full max-w-0">
       <p className="truncate font-medium">
         {person.name}
-        {person.isViewer && <span className="font-normal text-ink-faint"> (you)</span>}
+        {person.isViewer && <span className="font-normal text-ink-faint"> {t.you}</span>}
       </p>
       <p className="truncate text-xs text-ink-faint">{person.email}</p>
     </Td>
     <Td className="w-px text-sm whitespace-nowrap text-ink-soft">
       {roleNames[person.role]}
-      {person.deactivatedAt !== null && <p className="text-xs text-ink-faint sm:hidden">deactivated</p>}
+      {person.deactivatedAt !== null && <p className="text-xs text-ink-faint sm:hidden">{t.deactivatedNote}</p>}
     </Td>
     <Td className="hidden w-px whitespace-nowrap sm:table-cell">
       {person.deactivatedAt === null ? (
         <Badge tone="completed" icon={CircleCheck}>
-          Active
+          {t.active}
         </Badge>
       ) : (
-        <Badge icon={CirclePause}>Deactivated</Badge>
+        <Badge icon={CirclePause}>{t.deactivated}</Badge>
       )}
       {person.passwordGenerated && person.deactivatedAt === null && (
-        <p className="mt-0.5 text-xs text-ink-faint">with a generated password</p>
+        <p className="mt-0.5 text-xs text-ink-faint">{t.withGeneratedPassword}</p>
       )}
     </Td>
     <Td className="hidden w-px text-xs whitespace-nowrap text-ink-soft md:table-cell">
-      {person.lastSignedInAt === null ? 'never' : <RelativeTime at={person.lastSignedInAt} />}
+      {person.lastSignedInAt === null ? t.never : <RelativeTime at={person.lastSignedInAt} />}
     </Td>
     <Td className="w-px">
       <Actions person={person} onAction={onAction} />
@@ -49,13 +50,13 @@ export const PersonRow = ({ person, onAction }: Props) => (
 )
 
 const Actions = ({ person: { name, isViewer, deactivatedAt }, onAction }: Props) => (
-  <Menu trigger={<IconButton icon={MoreHorizontal} label={`Actions for ${name}`} />} align="end">
+  <Menu trigger={<IconButton icon={MoreHorizontal} label={t.actionsFor(name)} />} align="end">
     <MenuItem icon={Pencil} onSelect={() => onAction('edit')}>
-      Edit name and role
+      {t.edit}
     </MenuItem>
     {deactivatedAt === null && !isViewer && (
       <MenuItem icon={KeyRound} onSelect={() => onAction('reset')}>
-        New password
+        {t.newPassword}
       </MenuItem>
     )}
     {!isViewer && (
@@ -63,15 +64,15 @@ const Actions = ({ person: { name, isViewer, deactivatedAt }, onAction }: Props)
         <MenuSeparator />
         {deactivatedAt === null ? (
           <MenuItem icon={UserX} onSelect={() => onAction('deactivate')}>
-            Deactivate
+            {t.deactivate}
           </MenuItem>
         ) : (
           <MenuItem icon={RotateCcw} onSelect={() => onAction('reactivate')}>
-            Reactivate
+            {t.reactivate}
           </MenuItem>
         )}
         <MenuItem icon={Trash2} danger onSelect={() => onAction('remove')}>
-          Remove
+          {t.remove}
         </MenuItem>
       </>
     )}

@@ -7,6 +7,8 @@ import { retentionSchema } from '@/features/connectors/retention.ts'
 import { SchemaFields } from '@/features/connectors/settings-form/SchemaFields.tsx'
 import { useSchemaForm } from '@/features/connectors/settings-form/use-schema-form.ts'
 import { RetentionForecastDocument, type RetentionSettingsQuery, UpdateRetentionDocument } from '@/graphql/generated/graphql.ts'
+import * as common from '@/texts/common.ts'
+import * as t from '@/texts/retention.tsx'
 import { Button } from '@/ui/Button.tsx'
 import { Callout } from '@/ui/Callout.tsx'
 import { Card } from '@/ui/Card.tsx'
@@ -43,49 +45,37 @@ export const RetentionForm = ({ settings, onSaved }: Props) => {
     const saved = await change({ input: platform })
     setAsking(false)
     if (saved === null) return
-    toasts.add({ title: 'The retention is saved' })
+    toasts.add({ title: t.isSaved })
     onSaved()
   }
   return (
     <form noValidate onSubmit={submit}>
-      <Card title="Default for all connectors">
+      <Card title={t.title}>
         <div className="flex flex-col gap-4 p-4">
-          <p className="text-sm text-ink-soft">
-            Holds for every connector that does not say otherwise itself. The newest ended run of a connector and its newest completed one
-            are kept whole, whatever their age. Records that runs have committed are not touched: they are the destination’s.
-          </p>
+          <p className="text-sm text-ink-soft">{t.hint}</p>
           <SchemaFields fields={form.fields} draft={form.draft} errors={{ ...form.errors, ...refusal?.fields }} onChange={form.set} />
           <p className="text-xs text-ink-faint">
-            Audit entries are kept for good: each holds the hash of the one before it, and the database refuses to remove any.
-            {settings.changedAt !== null && (
-              <>
-                {' '}
-                Last changed <RelativeTime at={settings.changedAt} /> by {settings.changedBy}.
-              </>
-            )}
+            {t.auditHint}
+            {settings.changedAt !== null && <> {t.lastChanged(<RelativeTime at={settings.changedAt} />, settings.changedBy)}</>}
           </p>
           {goes && (
-            <Callout tone="warning" live title="With these values the next sweep takes away">
-              {goes}. It cannot be undone.
+            <Callout tone="warning" live title={t.goesTitle}>
+              {t.goes(goes)}
             </Callout>
           )}
-          <RefusalCallout title="Not saved" refusal={refusal} />
+          <RefusalCallout title={common.notSaved} refusal={refusal} />
         </div>
         <footer className="flex justify-end border-t bg-canvas px-4 py-3">
           <Button type="submit" variant="primary" busy={busy} disabled={!changed}>
-            Save
+            {common.save}
           </Button>
         </footer>
       </Card>
       {asking && (
         <ConfirmDialog
-          title="Change the retention?"
-          description={
-            goes === null
-              ? 'Nothing goes by it with the next sweep.'
-              : `The next sweep, within 15 minutes, takes away ${goes}. This cannot be undone.`
-          }
-          action="Change"
+          title={t.changeQuestion}
+          description={goes === null ? t.nothingGoesHint : t.goesHint(goes)}
+          action={t.change}
           danger={goes !== null}
           busy={busy}
           refusal={null}

@@ -4,11 +4,12 @@
 import Link from 'next/link'
 import { RetentionSettingsDocument, type RetentionSettingsQuery } from '@/graphql/generated/graphql.ts'
 import { useLiveQuery } from '@/graphql/live.ts'
+import * as t from '@/texts/retention.tsx'
 import { Card } from '@/ui/Card.tsx'
 import { formatBytes, formatCount } from '@/ui/format.ts'
 import { Table, Td, Th, Tr } from '@/ui/Table.tsx'
 import { RetentionForm } from './RetentionForm.tsx'
-import { forecastInWords, ownInWords, thingNames } from './retention-words.ts'
+import { forecastInWords, ownInWords } from './retention-words.ts'
 
 type Settings = RetentionSettingsQuery['retention']
 
@@ -31,22 +32,21 @@ export const RetentionPage = () => {
 }
 
 const Stored = ({ settings: { stored, forecast } }: { settings: Settings }) => (
-  <Card title="Stored now">
-    <Table label="Stored now">
+  <Card title={t.storedNow}>
+    <Table label={t.storedNow}>
       <thead>
         <tr>
-          <Th>What</Th>
-          <Th numeric>Rows</Th>
-          <Th numeric>On disk</Th>
+          <Th>{t.what}</Th>
+          <Th numeric>{t.rows}</Th>
+          <Th numeric>{t.onDisk}</Th>
         </tr>
       </thead>
       <tbody>
         {stored.map(({ thing, rows, bytes }) => (
           <Tr key={thing}>
-            <Td className="text-sm">{thingNames[thing]}</Td>
+            <Td className="text-sm">{t.thingNames[thing]}</Td>
             <Td numeric className="text-sm">
-              {rows > 100_000 && 'about '}
-              {formatCount(rows)}
+              {rows > 100_000 ? t.aboutRows(rows) : formatCount(rows)}
             </Td>
             <Td numeric className="text-sm text-ink-soft">
               {formatBytes(bytes)}
@@ -55,19 +55,14 @@ const Stored = ({ settings: { stored, forecast } }: { settings: Settings }) => (
         ))}
       </tbody>
     </Table>
-    <p className="border-t px-4 py-3 text-xs text-ink-faint">
-      The next sweep takes away {forecastInWords(forecast) ?? 'nothing'}. Sweeps follow one another every 15 minutes. Space that is freed is
-      used again by the database.
-    </p>
+    <p className="border-t px-4 py-3 text-xs text-ink-faint">{t.nextSweep(forecastInWords(forecast))}</p>
   </Card>
 )
 
 const OwnRules = ({ connectors }: { connectors: Settings['connectorsWithOwn'] }) => (
-  <Card title="Connectors with a rule of their own">
+  <Card title={t.ownTitle}>
     {connectors.length === 0 ? (
-      <p className="p-4 text-sm text-ink-soft">
-        There is none: what is set here holds for all. A connector’s own is set under its Settings.
-      </p>
+      <p className="p-4 text-sm text-ink-soft">{t.noneWithOwn}</p>
     ) : (
       <ul className="flex flex-col">
         {connectors.map(({ id, name, ownRetention }) => (

@@ -4,6 +4,7 @@
 import { Plus } from 'lucide-react'
 import dynamic from 'next/dynamic'
 import { useState } from 'react'
+import * as t from '@/texts/api-tokens.tsx'
 import { Button } from '@/ui/Button.tsx'
 
 const NewToken = dynamic(() => import('./NewToken.tsx').then((module) => module.NewToken), { ssr: false })
@@ -13,7 +14,7 @@ export const CreateToken = () => {
   return (
     <>
       <Button variant="primary" icon={Plus} onClick={() => setAsking(true)}>
-        New token
+        {t.newToken}
       </Button>
       {asking && <NewToken onClose={() => setAsking(false)} />}
     </>

@@ -1,6 +1,7 @@
 'use client'
 /** The shortest use of a token, to try at once. */
 
+import * as t from '@/texts/api-tokens.tsx'
 import { useHydrated } from '@/ui/use-hydrated.ts'
 
 export const CurlExample = () => {
@@ -10,7 +11,7 @@ export const CurlExample = () => {
     <pre
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrollable region must be reachable by keyboard
       tabIndex={0}
-      aria-label="Example"
+      aria-label={t.example}
       className="overflow-x-auto rounded-md border bg-sunken p-3 text-left font-mono text-xs leading-5 text-ink-soft"
     >
       {`curl -s ${origin}/graphql \\

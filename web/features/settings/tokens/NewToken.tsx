@@ -4,6 +4,8 @@
 import { type SubmitEvent, useState } from 'react'
 import { roleCards } from '@/features/session/roles.ts'
 import { CreateApiTokenDocument, type Role } from '@/graphql/generated/graphql.ts'
+import * as t from '@/texts/api-tokens-new.ts'
+import * as common from '@/texts/common.ts'
 import { Button } from '@/ui/Button.tsx'
 import { Dialog } from '@/ui/Dialog.tsx'
 import { Field } from '@/ui/Field.tsx'
@@ -21,8 +23,8 @@ export const NewToken = ({ onClose }: { onClose: () => void }) => {
   const [made, setMade] = useState<Made | null>(null)
   if (made === null) return <TokenForm onClose={onClose} onMade={setMade} />
   return (
-    <ShownOnce title={`Token ${made.name}`} label="API token" secret={made.token} onClose={onClose}>
-      Put it where its client reads its secrets. The platform keeps a hash only; a lost token is revoked and made anew.
+    <ShownOnce title={t.madeTitle(made.name)} label={t.apiToken} secret={made.token} onClose={onClose}>
+      {t.madeHint}
     </ShownOnce>
   )
 }
@@ -38,25 +40,20 @@ const TokenForm = ({ onMade, onClose }: { onMade: (made: Made) => void; onClose:
     if (data) onMade({ name: data.createApiToken.apiToken.name, token: data.createApiToken.token })
   }
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
-      title="New API token"
-      description="For scripts and schedulers that drive the platform."
-    >
+    <Dialog open onOpenChange={(open) => !open && onClose()} title={t.title} description={t.hint}>
       <form noValidate onSubmit={(event) => void create(event)} className="flex flex-col gap-4">
-        <Field label="Name" description="What will use it, so that it can be found when it has to go." error={refusal?.fields['name']}>
-          <Input value={name} maxLength={100} placeholder="Nightly export" onChange={({ target }) => setName(target.value)} />
+        <Field label={common.name} description={t.nameHint} error={refusal?.fields['name']}>
+          <Input value={name} maxLength={100} placeholder={t.nameExample} onChange={({ target }) => setName(target.value)} />
         </Field>
-        <RadioCards label="Role" cards={roleCards} value={role} onChange={setRole} />
-        <Field label="Expires after" error={refusal?.fields['expiresAt']}>
+        <RadioCards label={t.role} cards={roleCards} value={role} onChange={setRole} />
+        <Field label={t.expiresAfter} error={refusal?.fields['expiresAt']}>
           <Select options={lifetimes} value={lifetime} onChange={setLifetime} />
         </Field>
-        <RefusalCallout title="The token was not made" refusal={refusal} />
+        <RefusalCallout title={t.notMade} refusal={refusal} />
         <div className="flex justify-end gap-2">
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{common.cancel}</Button>
           <Button type="submit" variant="primary" busy={busy}>
-            Create token
+            {t.create}
           </Button>
         </div>
       </form>

@@ -4,6 +4,7 @@
 import { CircleCheck, CircleX, TimerOff } from 'lucide-react'
 import { roleNames } from '@/features/session/roles.ts'
 import type { ApiTokenState, TokenDetailFragment } from '@/graphql/generated/graphql.ts'
+import * as t from '@/texts/api-tokens.tsx'
 import { Badge } from '@/ui/Badge.tsx'
 import { Button } from '@/ui/Button.tsx'
 import { RelativeTime } from '@/ui/RelativeTime.tsx'
@@ -12,16 +13,16 @@ import { Table, Td, Th, Tr } from '@/ui/Table.tsx'
 type Props = { tokens: readonly TokenDetailFragment[]; onRevoke: (token: TokenDetailFragment) => void }
 
 export const TokenTable = ({ tokens, onRevoke }: Props) => (
-  <Table label="API tokens">
+  <Table label={t.title}>
     <thead>
       <tr>
-        <Th>Token</Th>
-        <Th className="hidden sm:table-cell">Role</Th>
-        <Th>State</Th>
-        <Th className="hidden md:table-cell">Last used</Th>
-        <Th className="hidden lg:table-cell">Created</Th>
+        <Th>{t.token}</Th>
+        <Th className="hidden sm:table-cell">{t.role}</Th>
+        <Th>{t.state}</Th>
+        <Th className="hidden md:table-cell">{t.lastUsed}</Th>
+        <Th className="hidden lg:table-cell">{t.created}</Th>
         <Th>
-          <span className="sr-only">Actions</span>
+          <span className="sr-only">{t.actions}</span>
         </Th>
       </tr>
     </thead>
@@ -37,7 +38,7 @@ const TokenRow = ({ token, onRevoke }: { token: TokenDetailFragment; onRevoke: P
   <Tr className="h-14">
     <Td className="w-full max-w-0">
       <p className="truncate font-medium">{token.name}</p>
-      <p className="truncate font-mono text-xs text-ink-faint">{token.prefix === null ? 'as given by ADMIN_TOKEN' : `${token.prefix}…`}</p>
+      <p className="truncate font-mono text-xs text-ink-faint">{token.prefix === null ? t.givenBySettings : `${token.prefix}…`}</p>
     </Td>
     <Td className="hidden text-sm whitespace-nowrap text-ink-soft sm:table-cell">{roleNames[token.role]}</Td>
     <Td className="w-px whitespace-nowrap">
@@ -47,16 +48,16 @@ const TokenRow = ({ token, onRevoke }: { token: TokenDetailFragment; onRevoke: P
       </p>
     </Td>
     <Td className="hidden w-px text-xs whitespace-nowrap text-ink-soft md:table-cell">
-      {token.lastUsedAt === null ? 'never' : <RelativeTime at={token.lastUsedAt} />}
+      {token.lastUsedAt === null ? t.never : <RelativeTime at={token.lastUsedAt} />}
     </Td>
     <Td className="hidden max-w-56 text-xs text-ink-soft lg:table-cell">
       <RelativeTime at={token.createdAt} />
-      <p className="truncate text-ink-faint">by {token.createdBy}</p>
+      <p className="truncate text-ink-faint">{t.createdBy(token.createdBy)}</p>
     </Td>
     <Td className="w-px">
       {token.state === 'ACTIVE' && (
-        <Button size="sm" variant="ghost" aria-label={`Revoke ${token.name}`} onClick={() => onRevoke(token)}>
-          Revoke
+        <Button size="sm" variant="ghost" aria-label={t.revokeOf(token.name)} onClick={() => onRevoke(token)}>
+          {t.revoke}
         </Button>
       )}
     </Td>
@@ -67,19 +68,15 @@ const StateBadge = ({ state }: { state: ApiTokenState }) => {
   if (state === 'ACTIVE')
     return (
       <Badge tone="completed" icon={CircleCheck}>
-        Active
+        {t.stateNames.ACTIVE}
       </Badge>
     )
-  return state === 'EXPIRED' ? <Badge icon={TimerOff}>Expired</Badge> : <Badge icon={CircleX}>Revoked</Badge>
+  return state === 'EXPIRED' ? <Badge icon={TimerOff}>{t.stateNames.EXPIRED}</Badge> : <Badge icon={CircleX}>{t.stateNames.REVOKED}</Badge>
 }
 
 const Ending = ({ token: { state, expiresAt, revokedAt } }: { token: TokenDetailFragment }) => {
   if (state === 'REVOKED' && revokedAt !== null) return <RelativeTime at={revokedAt} />
-  if (expiresAt === null) return 'does not expire'
-  return (
-    <>
-      {state === 'ACTIVE' && 'expires '}
-      <RelativeTime at={expiresAt} />
-    </>
-  )
+  if (expiresAt === null) return t.doesNotExpire
+  const time = <RelativeTime at={expiresAt} />
+  return state === 'ACTIVE' ? t.expires(time) : time
 }

@@ -5,6 +5,7 @@ import { KeyRound } from 'lucide-react'
 import { useState } from 'react'
 import { ApiTokensDocument, RevokeApiTokenDocument, type TokenDetailFragment } from '@/graphql/generated/graphql.ts'
 import { useLiveQuery } from '@/graphql/live.ts'
+import * as t from '@/texts/api-tokens.tsx'
 import { Button } from '@/ui/Button.tsx'
 import { Card } from '@/ui/Card.tsx'
 import { EmptyState } from '@/ui/EmptyState.tsx'
@@ -25,11 +26,10 @@ export const TokensPage = () => {
   const shown = withEnded ? data.apiTokens : active
   return (
     <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_26rem]">
-      <Card title="API tokens" aside={<CreateToken />}>
+      <Card title={t.title} aside={<CreateToken />}>
         {shown.length === 0 ? (
-          <EmptyState icon={KeyRound} title="No token is active">
-            A token lets a script or a scheduler do what a person of its role may do, without signing in. Make one, then ask for the newest
-            runs:
+          <EmptyState icon={KeyRound} title={t.emptyTitle}>
+            {t.emptyHint}
             <div className="mt-4">
               <CurlExample />
             </div>
@@ -40,15 +40,15 @@ export const TokensPage = () => {
         {ended > 0 && (
           <div className="flex justify-center border-t p-2">
             <Button variant="ghost" size="sm" onClick={() => setWithEnded(!withEnded)}>
-              {withEnded ? 'Hide those that have ended' : `Show ${ended} that ${ended === 1 ? 'has' : 'have'} ended`}
+              {withEnded ? t.hideEnded : t.showEnded(ended)}
             </Button>
           </div>
         )}
       </Card>
       {shown.length > 0 && (
-        <Card title="Use a token">
+        <Card title={t.usageTitle}>
           <div className="flex flex-col gap-3 p-4 text-sm text-ink-soft">
-            <p>Send it with each request. The command line takes it from AIIA_TOKEN too.</p>
+            <p>{t.usageHint}</p>
             <CurlExample />
           </div>
         </Card>
@@ -62,14 +62,14 @@ const RevokeToken = ({ token, onClose }: { token: TokenDetailFragment; onClose: 
   const { change, busy, refusal } = useChange(RevokeApiTokenDocument)
   const revoke = async () => {
     if ((await change({ id: token.id })) === null) return
-    toasts.add({ title: `${token.name} is revoked` })
+    toasts.add({ title: t.isRevoked(token.name) })
     onClose()
   }
   return (
     <ConfirmDialog
-      title={`Revoke ${token.name}?`}
-      description={`Whatever uses ${token.prefix === null ? 'it' : `${token.prefix}…`} is refused from now on, and what it watches ends within seconds. This cannot be undone.`}
-      action="Revoke"
+      title={t.revokeQuestion(token.name)}
+      description={t.revokeHint(token.prefix)}
+      action={t.revoke}
       danger
       busy={busy}
       refusal={refusal}

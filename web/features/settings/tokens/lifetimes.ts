@@ -1,10 +1,12 @@
 /** How long a new token lives. */
 
+import * as t from '@/texts/api-tokens-new.ts'
+
 export const lifetimes = [
-  { value: '30', label: '30 days' },
-  { value: '90', label: '90 days' },
-  { value: '365', label: 'One year' },
-  { value: 'never', label: 'Until it is revoked' },
+  { value: '30', label: t.days(30) },
+  { value: '90', label: t.days(90) },
+  { value: '365', label: t.oneYear },
+  { value: 'never', label: t.untilRevoked },
 ]
 
 export const usualLifetime = '90'
