@@ -29,7 +29,7 @@ export default defineConfig({
         ...source,
         test: {
           name: 'unit',
-          include: [`${tests}/*.test.ts`, 'e2e/deployment/*.test.ts', 'web/{ui,features,graphql}/**/*.test.ts'],
+          include: [`${tests}/*.test.ts`, 'e2e/deployment/*.test.ts', 'web/{ui,features,graphql,texts}/**/*.test.ts'],
           exclude: ['**/*.integration.test.ts', '**/node_modules/**', '**/dist/**'],
         },
       },
