@@ -1,3 +1,4 @@
+import { noRecords } from '@aiia/core/job-run/counts'
 import { createLogger } from '@aiia/kit/logger'
 import { createMessaging, type Messaging } from '@aiia/messaging/messaging'
 import type { Claim } from '@aiia/store/claim-run'
@@ -87,4 +88,15 @@ test('a stream that begins again in a new attempt loses what was rejected behind
   await again.kept()
   expect(await positionsOf(second)).toEqual([1, 6])
   await again.rest()
+})
+
+test('the rate of a source that falls silent is nothing', async () => {
+  const held = await heldRun(store)
+  const recorder = recorderOf(held)
+  const rateOf = async () => (await store.prisma.jobRun.findUniqueOrThrow({ where: { id: held.runId } })).rowsPerSecond
+  recorder.counts({ ...noRecords, read: 1 })
+  recorder.counts({ ...noRecords, read: 1_000 })
+  await expect.poll(rateOf).toBeGreaterThan(0)
+  await expect.poll(rateOf, { timeout: 10_000 }).toBe(0)
+  await recorder.rest()
 })

@@ -10,6 +10,7 @@ import type { Feed } from '@aiia/messaging/feed'
 import type { Claim } from '@aiia/store/claim-run'
 import type { StoreContext } from '@aiia/store/context'
 import { type BegunStream, recordProgress } from '@aiia/store/record-progress'
+import { createMovingRate } from './moving-rate.ts'
 
 export type ProgressRecorder = {
   log(entry: LogEntry): void
@@ -27,8 +28,8 @@ type Options = StoreContext & { feed: Feed; log: Logger; claim: Claim; lost(): v
 
 const writeEveryMs = 100
 
-/** Weight of the newest reading in the moving average of the rate. */
-const smoothing = 0.2
+/** Without a new report for so long, nothing flows any more: the page says so, and no longer when it will be done. */
+const silentMs = 3_000
 
 export const createProgressRecorder = ({ prisma, feed, log, claim, lost, mostLines }: Options): ProgressRecorder => {
   let [counts, told]: [RecordCounts, RecordCounts] = [noRecords, noRecords]
@@ -39,25 +40,13 @@ export const createProgressRecorder = ({ prisma, feed, log, claim, lost, mostLin
   let waiting: { for: number; resolve(): void }[] = []
   let linesWritten = claim.lastLogSeq
   let steps = new Map<number, JobStep>()
-  let rate: { at: number; read: number; rowsPerSecond: number | null } = { at: performance.now(), read: 0, rowsPerSecond: null }
+  const rate = createMovingRate(performance.now())
   const begunAt = performance.now()
   let [series, seriesTold] = [claim.rateSeries, claim.rateSeries]
   let timer: NodeJS.Timeout | undefined
+  let silence: NodeJS.Timeout | undefined
   let writing: Promise<void> | undefined
   let stopped = false
-
-  const measureRate = (): number | null => {
-    const now = performance.now()
-    const seconds = (now - rate.at) / 1_000
-    if (seconds < 0.05) return rate.rowsPerSecond
-    const newest = Math.max(0, counts.read - rate.read) / seconds
-    rate = {
-      at: now,
-      read: counts.read,
-      rowsPerSecond: rate.rowsPerSecond === null ? newest : rate.rowsPerSecond * (1 - smoothing) + newest * smoothing,
-    }
-    return rate.rowsPerSecond
-  }
 
   /** The time since the run's start is told by the database's clock, and goes on by a clock that nobody sets. */
   const takeReading = (): void => {
@@ -83,7 +72,12 @@ export const createProgressRecorder = ({ prisma, feed, log, claim, lost, mostLin
     takeReading()
     const rateSeries = series === seriesTold ? undefined : series
     try {
-      const notice = await recordProgress({ prisma }, claim, { counts: now, rowsPerSecond: measureRate(), rateSeries, ...taken })
+      const notice = await recordProgress({ prisma }, claim, {
+        counts: now,
+        rowsPerSecond: rate.reading(now.read, performance.now()),
+        rateSeries,
+        ...taken,
+      })
       if (notice === null) {
         stopped = true
         answer()
@@ -105,14 +99,21 @@ export const createProgressRecorder = ({ prisma, feed, log, claim, lost, mostLin
     }
   }
 
+  const fallSilent = (): void => {
+    rate.silent(performance.now())
+    schedule()
+  }
+
   /** The first report is written at once; what comes while it is written waits for the next turn. */
   const schedule = (): void => {
     if (stopped || timer !== undefined || writing !== undefined) return
+    clearTimeout(silence)
     writing = write().finally(() => {
       writing = undefined
       timer = setTimeout(() => {
         timer = undefined
         if (lines.length > 0 || steps.size > 0 || toKeep > isKept || counts !== told) schedule()
+        else if (!stopped && rate.flows()) silence = setTimeout(fallSilent, silentMs - writeEveryMs)
       }, writeEveryMs)
     })
   }
@@ -153,6 +154,7 @@ export const createProgressRecorder = ({ prisma, feed, log, claim, lost, mostLin
       stopped = true
       answer()
       clearTimeout(timer)
+      clearTimeout(silence)
       await writing
       const taken = take()
       if (leftOut > 0)
