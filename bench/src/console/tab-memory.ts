@@ -1,9 +1,14 @@
-/** What a tab holds: its JavaScript heap, and the memory of its process that no other shares, from /proc (Linux). */
+/** What a tab holds: the memory of its process that no other shares, from /proc (Linux). */
 
 import { existsSync, readFileSync } from 'node:fs'
 import type { Browser, Page } from '@playwright/test'
 
-export type TabMemory = { heapMb: number; processMb: number | null }
+export type TabMemory = {
+  /** As it is, with what the browser has not found time to collect; null on other systems. */
+  mostMb: number | null
+  /** Of that, what is still in use. */
+  heldMb: number | null
+}
 
 /** Of the largest tab, which is the one that is looked at. */
 const processMb = async (browser: Browser): Promise<number | null> => {
@@ -17,10 +22,9 @@ const processMb = async (browser: Browser): Promise<number | null> => {
 }
 
 export const tabMemory = async (browser: Browser, page: Page): Promise<TabMemory> => {
+  const mostMb = await processMb(browser)
   const session = await page.context().newCDPSession(page)
-  await session.send('Performance.enable')
-  const { metrics } = await session.send('Performance.getMetrics')
+  await session.send('HeapProfiler.collectGarbage')
   await session.detach()
-  const heap = metrics.find(({ name }) => name === 'JSHeapUsedSize')?.value ?? 0
-  return { heapMb: heap / 1_048_576, processMb: await processMb(browser) }
+  return { mostMb, heldMb: await processMb(browser) }
 }

@@ -80,6 +80,7 @@ export const LogLines = ({ label, log, filter, look, startedAt, lines, hit, onCh
     onCopy()
   }
 
+  const slots = Math.ceil((to - from + 8) / 128) * 128
   const gutter = String(Math.max(log.lastSeq, 100)).length
   const isChosen = (seq: number) => lines.range !== null && seq >= lines.range.from && seq <= lines.range.to
   return (
@@ -100,21 +101,23 @@ export const LogLines = ({ label, log, filter, look, startedAt, lines, hit, onCh
           <div ref={rows} className={clsx('absolute top-0 left-0 min-w-full', look.wrap && 'w-full')} style={{ transform: placeOf(slice) }}>
             {range(slice).map((index) => {
               const line = source.at(index)
-              return (
-                <div key={index} data-index={index} className="min-h-6">
-                  {line && (
-                    <LogRow
-                      line={line}
-                      time={logTime(line.at, look.time, startedAt)}
-                      gutter={gutter}
-                      wrap={look.wrap}
-                      chosen={isChosen(line.seq)}
-                      current={index === hit}
-                      search={filter.search}
-                      onChoose={onChoose}
-                    />
-                  )}
-                </div>
+              // A row that leaves at one end comes back at the other, and only its words are new.
+              const key = index % slots
+              return line ? (
+                <LogRow
+                  key={key}
+                  index={index}
+                  line={line}
+                  time={logTime(line.at, look.time, startedAt)}
+                  gutter={gutter}
+                  wrap={look.wrap}
+                  chosen={isChosen(line.seq)}
+                  current={index === hit}
+                  search={filter.search}
+                  onChoose={onChoose}
+                />
+              ) : (
+                <div key={key} data-index={index} className="h-6" />
               )
             })}
           </div>

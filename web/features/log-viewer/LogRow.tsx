@@ -24,6 +24,8 @@ const rowClass: Record<LogLevel, string> = {
 }
 
 type Props = {
+  /** Its place in the list. */
+  index: number
   line: LogLine
   time: string
   /** Width of the line number in characters. */
@@ -36,13 +38,14 @@ type Props = {
   onChoose: (seq: number, stretch: boolean) => void
 }
 
-export const LogRow = memo(({ line, time, gutter, wrap, chosen, current, search, onChoose }: Props) => {
+export const LogRow = memo(({ index, line, time, gutter, wrap, chosen, current, search, onChoose }: Props) => {
   const choose = (event: MouseEvent) => {
     event.preventDefault()
     onChoose(line.seq, event.shiftKey)
   }
   return (
     <div
+      data-index={index}
       aria-current={current || undefined}
       className={clsx(
         'flex min-h-6 border-l-2 pr-4 leading-6',

@@ -4,6 +4,7 @@
 import dynamic from 'next/dynamic'
 import { type ReactNode, useEffect, useEffectEvent, useState } from 'react'
 import * as t from '@/texts/shell.ts'
+import { whenIdle } from '@/ui/when-idle.ts'
 
 const load = () => import('./CommandPalette.tsx')
 
@@ -31,10 +32,14 @@ export const useCommandPalette = (): { palette: ReactNode; openPalette: () => vo
     const listener = (event: KeyboardEvent) => toggle(event)
     document.addEventListener('keydown', listener)
     // Where that fails it is loaded when it is opened.
-    const resting = setTimeout(() => void load().catch(() => undefined), 2_000)
+    let callOff = () => {}
+    const resting = setTimeout(() => {
+      callOff = whenIdle(() => void load().catch(() => undefined), Number.POSITIVE_INFINITY)
+    }, 2_000)
     return () => {
       document.removeEventListener('keydown', listener)
       clearTimeout(resting)
+      callOff()
     }
   }, [])
   return { palette: asked && <CommandPalette open={open} onOpenChange={change} />, openPalette: () => change(true) }
