@@ -15,8 +15,8 @@ test('a row draws its last runs, in words too, and a new one appears by itself',
   await triggerSync(platform, drawn)
   await expect(row).toContainText('Last 3 runs: 3 completed')
 
-  const bars = row.locator('svg').filter({ has: page.locator('rect') })
-  await expect(bars.locator('rect')).toHaveCount(3)
+  const bars = row.locator('svg').filter({ has: page.locator('line') })
+  await expect(bars.locator('path')).toHaveAttribute('d', /^(M[^M]+){3}$/)
   const box = await bars.boundingBox()
   await bars.hover({ position: { x: (box?.width ?? 0) - 9, y: 10 } })
   await expect(page.getByText(`#${number} · Completed`)).toBeVisible()

@@ -47,10 +47,7 @@ test('a line is found among a million of a log, and its link shows it to somebod
       .filter({ has: other.getByRole('link', { name: `Line ${line}`, exact: true }) })
   await expect(rowOf(place)).toContainText(words)
   await expect(rowOf(place)).toBeInViewport({ ratio: 1 })
-  const backgroundOf = (line: number) =>
-    rowOf(line)
-      .locator('> *')
-      .evaluate((row) => getComputedStyle(row).backgroundColor)
+  const backgroundOf = (line: number) => rowOf(line).evaluate((row) => getComputedStyle(row).backgroundColor)
   expect(await backgroundOf(place)).not.toBe(await backgroundOf(place + 1))
   await elsewhere.close()
 })

@@ -6,14 +6,14 @@
 
 import clsx from 'clsx'
 import Link from 'next/link'
-import { type PointerEvent, useState } from 'react'
+import { Fragment, type PointerEvent, useState } from 'react'
 import { runPath } from '@/features/job-runs/run-actions.ts'
-import { isActive, statusLooks } from '@/features/job-runs/status.ts'
+import { isActive, statuses, statusLooks } from '@/features/job-runs/status.ts'
 import type { JobRunStatus, RunBarFragment } from '@/graphql/generated/graphql.ts'
 import { useNow } from '@/ui/Clock.tsx'
 import { formatDuration, formatRelative } from '@/ui/format.ts'
 import { Tooltip } from '@/ui/Tooltip.tsx'
-import { type Bar, barsOf, barWidth, baseline, chartHeight, chartWidth, durationOf, inWords, runAt } from './sparkline.ts'
+import { type Bar, badEndsOf, barsOf, baseline, chartHeight, chartWidth, durationOf, inWords, outlineOf, runAt } from './sparkline.ts'
 
 const everyHour = 3_600_000
 
@@ -23,6 +23,7 @@ export const RunSparkline = ({ runs }: { runs: readonly RunBarFragment[] }) => {
   const [pointed, setPointed] = useState<number | undefined>()
   const [newest] = runs
   if (newest === undefined) return null
+  const bars = barsOf(runs, now)
   const run = runs.find(({ number }) => number === pointed) ?? newest
   const point = ({ clientX, currentTarget }: PointerEvent<HTMLElement>) => {
     const { left, width } = currentTarget.getBoundingClientRect()
@@ -44,9 +45,10 @@ export const RunSparkline = ({ runs }: { runs: readonly RunBarFragment[] }) => {
         >
           <svg width={chartWidth} height={chartHeight} viewBox={`0 0 ${chartWidth} ${chartHeight}`} className="block">
             <line x1={0} x2={chartWidth} y1={baseline + 0.5} y2={baseline + 0.5} className="stroke-line" />
-            {barsOf(runs, now).map((bar) => (
-              <RunBar key={bar.run.id} bar={bar} faded={pointed !== undefined && bar.run.number !== pointed} />
-            ))}
+            <g className={clsx('transition-opacity', pointed !== undefined && 'opacity-45')}>
+              <Bars bars={bars} />
+            </g>
+            {pointed !== undefined && <Bars bars={bars.filter((bar) => bar.run.number === pointed)} />}
           </svg>
         </Link>
       </Tooltip>
@@ -63,18 +65,22 @@ const looks: Record<JobRunStatus, string> = {
   CANCELLED: 'fill-surface stroke-cancelled-vivid',
 }
 
-const RunBar = ({ bar: { run, x, height }, faded }: { bar: Bar; faded: boolean }) => (
-  <g transform={`translate(${x} 0)`} className={clsx('transition-opacity', faded && 'opacity-45')}>
-    <rect x={0.5} y={baseline - height + 0.5} width={barWidth - 1} height={height - 1} rx={0.5} className={looks[run.status]} />
-    <BadEnd status={run.status} />
-  </g>
-)
+/** A path for all of one status: a page of connectors has a thousand bars. */
+const Bars = ({ bars }: { bars: readonly Bar[] }) =>
+  statuses.map((status) => {
+    const own = bars.filter(({ run }) => run.status === status)
+    return (
+      own.length > 0 && (
+        <Fragment key={status}>
+          <path d={outlineOf(own)} className={looks[status]} />
+          {(status === 'FAILED' || status === 'ERROR') && <path d={badEndsOf(own, status)} className={endLooks[status]} />}
+        </Fragment>
+      )
+    )
+  })
 
 /** Beneath the bar, in a form of its own: red and green look alike to some. */
-const BadEnd = ({ status }: { status: JobRunStatus }) => {
-  if (status === 'FAILED') return <path d="M0 24.5l4 4m0-4l-4 4" strokeWidth={1.25} className="fill-none stroke-failed" />
-  return status === 'ERROR' ? <path d="M2 24l2.25 2.5L2 29l-2.25-2.5z" className="fill-error" /> : null
-}
+const endLooks = { FAILED: 'fill-none stroke-failed stroke-[1.25]', ERROR: 'fill-error' }
 
 /** Drawn only under a pointer, hence in the browser. */
 const RunTip = ({ run }: { run: RunBarFragment }) => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { JobRunStatus, RunBarFragment } from '@/graphql/generated/graphql.ts'
-import { barsOf, baseline, durationOf, inWords, runAt } from './sparkline.ts'
+import { badEndsOf, barsOf, baseline, durationOf, inWords, outlineOf, runAt } from './sparkline.ts'
 
 const now = Date.UTC(2026, 4, 24, 2)
 const at = (seconds: number) => new Date(now + seconds * 1000).toISOString()
@@ -21,6 +21,13 @@ test('the newest run stands at the right, the longest is the highest, and none v
   expect(older?.height).toBe(baseline)
   expect(newest?.height).toBeLessThan(baseline)
   expect(oldest?.height).toBeGreaterThan(0)
+})
+
+test('bars of one status are one path, which stands on the baseline, and a mark beneath each that went wrong', () => {
+  const bars = barsOf([run(2, 'FAILED', 100), run(1, 'FAILED', 50)], now)
+  expect(outlineOf(bars)).toBe('M114.5 0.5h3v21h-3zM108.5 11.5h3v10h-3z')
+  expect(badEndsOf(bars, 'FAILED')).toBe('M114 24.5l4 4m0-4l-4 4M108 24.5l4 4m0-4l-4 4')
+  expect(badEndsOf(bars, 'ERROR')).toMatch(/^M116 24/)
 })
 
 test('no more bars than there are places', () => {

@@ -35,6 +35,14 @@ export const barsOf = (runs: readonly RunBarFragment[], now: number): Bar[] => {
   }))
 }
 
+/** Of bars, as one path; a line of one pixel goes along its inner edge. */
+export const outlineOf = (bars: readonly Bar[]): string =>
+  bars.map(({ x, height }) => `M${x + 0.5} ${baseline + 0.5 - height}h${barWidth - 1}v${height - 1}h${1 - barWidth}z`).join('')
+
+/** What stands beneath bars that went wrong: a cross where something was in the way, a diamond where the data were. */
+export const badEndsOf = (bars: readonly Bar[], status: 'FAILED' | 'ERROR'): string =>
+  bars.map(({ x }) => (status === 'FAILED' ? `M${x} 24.5l4 4m0-4l-4 4` : `M${x + 2} 24l2.25 2.5l-2.25 2.5l-2.25-2.5z`)).join('')
+
 /** The run whose bar is nearest to this share of the width, from the left. */
 export const runAt = (runs: readonly RunBarFragment[], share: number): RunBarFragment | undefined => {
   const fromRight = places - 1 - Math.floor(share * places)

@@ -45,6 +45,30 @@ const everyHour = new Set(['*', '*/1', '0-23'])
  * doubles is due the first time only.
  */
 export const nextSlot = (cron: string, timeZone: string, after: Date): Date | null => {
+  const schedule = `${cron} ${timeZone}`
+  const spans = found.get(schedule) ?? []
+  const at = after.getTime()
+  const known = spans.find(({ from, next }) => from <= at && at < next)
+  if (known) return new Date(known.next)
+  const slot = findSlot(cron, timeZone, after)
+  if (slot !== null) remember(schedule, [{ from: at, next: slot.getTime() }, ...spans])
+  return slot
+}
+
+/** From the first up to the second instant, the second is the next slot. */
+type Span = { from: number; next: number }
+
+/** Every list of connectors asks for the same few slots again, and to find one takes a good part of a millisecond. */
+const found = new Map<string, Span[]>()
+const [mostSchedules, mostSpans] = [2_000, 8]
+
+const remember = (schedule: string, spans: Span[]): void => {
+  found.delete(schedule)
+  found.set(schedule, spans.slice(0, mostSpans))
+  if (found.size > mostSchedules) found.delete(found.keys().next().value ?? '')
+}
+
+const findSlot = (cron: string, timeZone: string, after: Date): Date | null => {
   const shown = nextShown(cron, timeZone, after)
   if (!everyHour.has(cron.trim().split(/\s+/)[1] ?? '')) return shown
   const next = new Cron(cron, { timezone: timeZone }).nextRun(after)
