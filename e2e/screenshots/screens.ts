@@ -118,7 +118,7 @@ export const screens: readonly Screen<(stage: Stage) => string>[] = [
   { name: 'history', path: history },
   { name: 'history-selected', path: history, act: (page) => page.getByRole('checkbox', { name: 'Select all runs on this page' }).click() },
   { name: 'history-filter', path: history, act: (page) => button(page, 'Status').click(), over: true },
-  { name: 'history-time', path: history, act: (page) => button(page, /^Any time/).click(), over: true },
+  { name: 'history-time', path: history, act: (page) => button(page, /^Time/).click(), over: true },
   { name: 'history-no-match', path: () => '/admin/connectors/history?status=CANCELLED&trigger=SCHEDULED' },
   { name: 'run-completed', path: run('completed') },
   {

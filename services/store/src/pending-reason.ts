@@ -6,7 +6,7 @@ import type { StoreContext } from './context.ts'
 import { type Maintenance, maintenanceNow } from './maintenance.ts'
 import { listWorkers, type WorkerStatus } from './workers.ts'
 
-type WaitingRun = {
+export type WaitingRun = {
   id: string
   number: number
   status: JobRunStatus

@@ -5,25 +5,32 @@ import { effectiveRetention, type Retention } from '@aiia/core/job-run/retention
 import { activeStatuses } from '@aiia/core/job-run/status'
 import type { Prisma, PrismaClient } from '@aiia/prisma/client'
 import { type RunAndLastGood, readLastGoodRuns } from '@aiia/store/last-good-run'
-import { pendingReasons } from '@aiia/store/pending-reason'
+import { pendingReasons, type WaitingRun } from '@aiia/store/pending-reason'
 import { readRateSeries } from '@aiia/store/rate-series'
 import { ownRetentionOf, readRetentionDefault } from '@aiia/store/retention-default'
 import { type Batch, createBatch } from './batch.ts'
 import { type RunPage, runIdsOfConnectors } from './keyset.ts'
 import { type RunPoint, type RunStatistics, runPoints, runStatistics } from './run-statistics.ts'
 
+/** Of which the columns are there that were selected. */
 type JobRun = Prisma.JobRunGetPayload<object>
 type Connector = Prisma.ConnectorGetPayload<object>
 
-/** What the fields beneath need, as Pothos plans it: `include`s. Fields that ask for the same share a batch. */
-type Selection = object
+/** The columns and relations that the fields beneath need, as Pothos plans it. Fields that ask for the same share a batch. */
+type Selection = { select?: object | undefined } | { include?: object | undefined }
+
+const columnsOf = (selection: Selection): Prisma.JobRunSelect => ({
+  ...('select' in selection && selection.select),
+  id: true,
+  connectorId: true,
+})
 
 export type Batches = {
   /** The run that goes on, by connector id. */
   activeRunOf(selection: Selection): Batch<string, JobRun>
   /** A page of runs, newest first, by connector id. */
   runsOf(page: RunPage, selection: Selection): Batch<string, JobRun[]>
-  pendingReason: Batch<JobRun, string | null>
+  pendingReason: Batch<WaitingRun, string | null>
   /** What the runs of the last days come to, by connector id. */
   statisticsOf(days: number): Batch<string, RunStatistics>
   /** These runs themselves, as a chart shows them. */
@@ -45,10 +52,10 @@ export const createBatches = ({ prisma }: { prisma: PrismaClient }): Batches => 
       kept(activeRuns, JSON.stringify(selection), () =>
         createBatch(async (connectorIds) => {
           const runs = await prisma.jobRun.findMany({
-            ...selection,
+            select: columnsOf(selection),
             where: { connectorId: { in: connectorIds }, status: { in: [...activeStatuses] } },
           })
-          return new Map(runs.map((run) => [run.connectorId, run]))
+          return new Map((runs as JobRun[]).map((run) => [run.connectorId, run]))
         }),
       ),
     runsOf: (page, selection) =>
@@ -71,9 +78,6 @@ export const createBatches = ({ prisma }: { prisma: PrismaClient }): Batches => 
   }
 }
 
-/** A page of connectors has a thousand runs to show: what no field of a run reads, and may be large, stays where it is. */
-const omit = { configuration: true, credentialsSealed: true } as const
-
 const kept = <T>(all: Map<string, T>, key: string, make: () => T): T => {
   const value = all.get(key) ?? make()
   all.set(key, value)
@@ -87,7 +91,7 @@ const runsByConnector = async (
   selection: Selection,
 ): Promise<Map<string, JobRun[]>> => {
   const ids = await runIdsOfConnectors(prisma, connectorIds, page)
-  const found = await prisma.jobRun.findMany({ ...selection, omit, where: { id: { in: ids } }, orderBy: { number: 'desc' } })
+  const found = await prisma.jobRun.findMany({ select: columnsOf(selection), where: { id: { in: ids } }, orderBy: { number: 'desc' } })
   const runs = found as JobRun[]
   const byConnector = new Map<string, JobRun[]>()
   for (const run of runs) {

@@ -48,7 +48,7 @@ export const JobRunAttempt = builder.objectRef<AttemptOfRun>('JobRunAttempt').im
 
 type AttemptOfRun = Omit<Attempt, 'lastLogSeq' | 'counts'> & { lastLogSeq: number; stored: StoredCounts }
 
-type RunWithHistory = Prisma.JobRunGetPayload<{ include: { transitions: true } }>
+type RunWithHistory = StoredCounts & Prisma.JobRunGetPayload<{ select: { lastLogSeq: true; transitions: true } }>
 
 /** The attempt that goes on has the counts and the log of the run as they are now. */
 export const attemptsOfRun = (run: RunWithHistory): AttemptOfRun[] => {

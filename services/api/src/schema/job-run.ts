@@ -10,13 +10,15 @@ import { attemptsOfRun, JobRunAttempt } from './job-run-history.ts'
 import { JobStep } from './job-step.ts'
 import { LogPage } from './log-page.ts'
 import { RatePoint, ratePoints } from './rate-point.ts'
-import { RecordCounts } from './record-counts.ts'
+import { countColumns, RecordCounts } from './record-counts.ts'
 import { RunComparison } from './run-comparison.ts'
 import { runLog } from './run-log.ts'
 import { StreamReceipt } from './stream-receipt.ts'
 
 export const JobRun = builder.prismaNode('JobRun', {
   id: { field: 'id' },
+  // Fields name the columns that they read: a page of connectors has a thousand runs.
+  select: { id: true },
   nullable: true,
   description: 'One Data Refresh Job: one execution of a connector.',
   fields: (t) => ({
@@ -26,6 +28,7 @@ export const JobRun = builder.prismaNode('JobRun', {
     pendingReason: t.string({
       nullable: true,
       description: 'Why a PENDING run is not running yet; null in its first five seconds.',
+      select: { number: true, status: true, queuedAt: true, availableAt: true, attempt: true, sourceHost: true },
       resolve: async (run, _args, { batches }) => {
         if (run.status !== 'PENDING') return null
         // The live hub has asked already, once for all who watch.
@@ -44,9 +47,10 @@ export const JobRun = builder.prismaNode('JobRun', {
       type: 'Long',
       nullable: true,
       description: 'From start to end, or to now while it runs.',
+      select: { startedAt: true, finishedAt: true },
       resolve: ({ startedAt, finishedAt }) => (startedAt ? Math.max(0, (finishedAt ?? new Date()).getTime() - startedAt.getTime()) : null),
     }),
-    counts: t.field({ type: RecordCounts, description: 'What became of its rows.', resolve: (run) => run }),
+    counts: t.field({ type: RecordCounts, description: 'What became of its rows.', select: countColumns, resolve: (run) => run }),
     rowsPerSecond: t.exposeFloat('rowsPerSecond', {
       nullable: true,
       description: 'How fast rows come in, now or on average when it ended.',
@@ -55,18 +59,19 @@ export const JobRun = builder.prismaNode('JobRun', {
       type: [RatePoint],
       description:
         'How many rows it had read when, to draw how fast they came: at most 240 points however long it is, kept as long as the run. Each attempt begins again at 0.',
+      select: { startedAt: true },
       resolve: async ({ id, startedAt }, _args, { batches }) => ratePoints(startedAt, await batches.rateSeries.load(id)),
     }),
     steps: t.field({
       type: [JobStep],
       description: 'Steps of the current attempt, in order.',
-      select: { steps: { orderBy: [{ attempt: 'asc' }, { position: 'asc' }] } },
+      select: { attempt: true, steps: { orderBy: [{ attempt: 'asc' }, { position: 'asc' }] } },
       resolve: ({ steps, attempt }) => steps.filter((step) => step.attempt === attempt),
     }),
     attempts: t.field({
       type: [JobRunAttempt],
       description: 'Its attempts so far, in order; none while it waits for its first.',
-      select: { transitions: { orderBy: { revision: 'asc' } } },
+      select: { ...countColumns, lastLogSeq: true, transitions: { orderBy: { revision: 'asc' } } },
       resolve: (run) => attemptsOfRun(run),
     }),
     transitions: t.relation('transitions', {
@@ -77,6 +82,7 @@ export const JobRun = builder.prismaNode('JobRun', {
       type: Failure,
       nullable: true,
       description: 'Why it ended FAILED or ERROR, or why its last attempt failed.',
+      select: { failure: true },
       resolve: ({ failure }) => failure as FailureShape | SourceSilence | null,
     }),
     changesSinceLastGood: t.field({

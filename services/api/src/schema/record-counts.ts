@@ -6,6 +6,19 @@ import { builder } from './builder.ts'
 /** Rows of a run as they are stored. */
 export type StoredCounts = { [Name in keyof Counts]: bigint | (null extends Counts[Name] ? null : never) }
 
+/** To select them. */
+export const countColumns = {
+  read: true,
+  rejected: true,
+  superseded: true,
+  inserted: true,
+  updated: true,
+  unchanged: true,
+  deleted: true,
+  bytes: true,
+  expected: true,
+} as const satisfies Record<keyof StoredCounts, true>
+
 export const toStoredCounts = ({ expected, ...counts }: Counts): StoredCounts => ({
   read: BigInt(counts.read),
   rejected: BigInt(counts.rejected),

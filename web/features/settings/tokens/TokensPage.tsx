@@ -25,7 +25,7 @@ export const TokensPage = () => {
   const ended = data.apiTokens.length - active.length
   const shown = withEnded ? data.apiTokens : active
   return (
-    <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_26rem]">
+    <div className="grid items-start gap-4 2xl:grid-cols-[minmax(0,1fr)_26rem]">
       <Card title={t.title} aside={<CreateToken />}>
         {shown.length === 0 ? (
           <EmptyState icon={KeyRound} title={t.emptyTitle}>
