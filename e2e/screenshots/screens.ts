@@ -18,6 +18,16 @@ const expect = anyExpect.configure({ timeout: 60_000 })
 
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name })
 
+/** It is loaded when it is asked for. */
+const dialogOpens = (page: Page) => page.locator('[role=dialog]:not([aria-busy]), [role=alertdialog]').waitFor()
+
+const openDialog =
+  (name: string) =>
+  async (page: Page): Promise<void> => {
+    await button(page, name).click()
+    await dialogOpens(page)
+  }
+
 const choosePostgres = async (page: Page, { sap: { url } }: Sources, password = url.password): Promise<void> => {
   await page.getByLabel('Host').fill(url.hostname)
   await page.getByLabel('Port').fill(url.port)
@@ -102,7 +112,7 @@ export const screens: readonly Screen<(stage: Stage) => string>[] = [
   {
     name: 'connector-delete',
     path: connector('desk', '?tab=settings'),
-    act: (page) => button(page, 'Delete connector').click(),
+    act: openDialog('Delete connector'),
     over: true,
   },
   { name: 'stream-editor', path: connector('plant', '?tab=streams&stream=temperatures'), act: editMapping },
@@ -112,6 +122,7 @@ export const screens: readonly Screen<(stage: Stage) => string>[] = [
     act: async (page) => {
       await button(page, 'Add a stream').click()
       await page.getByRole('menuitem', { name: 'Custom SQL' }).click()
+      await dialogOpens(page)
     },
     over: true,
   },
@@ -131,7 +142,7 @@ export const screens: readonly Screen<(stage: Stage) => string>[] = [
   { name: 'run-cancelled', path: run('cancelled') },
   { name: 'run-running', path: run('running') },
   { name: 'run-pending', path: run('pending') },
-  { name: 'run-cancel', path: run('running'), act: (page) => button(page, 'Cancel').click(), over: true },
+  { name: 'run-cancel', path: run('running'), act: openDialog('Cancel'), over: true },
   { name: 'run-offline', path: run('running'), act: loseConnection, over: true },
   {
     name: 'log-search',
@@ -143,11 +154,11 @@ export const screens: readonly Screen<(stage: Stage) => string>[] = [
     over: true,
   },
   { name: 'system', path: () => '/admin/system' },
-  { name: 'system-pause', path: () => '/admin/system', act: (page) => button(page, 'Pause for maintenance').click(), over: true },
+  { name: 'system-pause', path: () => '/admin/system', act: openDialog('Pause for maintenance'), over: true },
   { name: 'tokens', path: settings('tokens') },
-  { name: 'tokens-new', path: settings('tokens'), act: (page) => button(page, 'New token').click(), over: true },
+  { name: 'tokens-new', path: settings('tokens'), act: openDialog('New token'), over: true },
   { name: 'people', path: settings('people') },
-  { name: 'people-new', path: settings('people'), act: (page) => button(page, 'New person').click(), over: true },
+  { name: 'people-new', path: settings('people'), act: openDialog('New person'), over: true },
   { name: 'audit', path: settings('audit') },
   { name: 'account', path: settings('account') },
   { name: 'failures', path: () => '/admin/help/failures' },
@@ -156,7 +167,15 @@ export const screens: readonly Screen<(stage: Stage) => string>[] = [
     path: () => '/admin/help/failures',
     act: (page) => page.getByLabel('Search failures').fill('no such failure'),
   },
-  { name: 'palette', path: connectors, act: (page) => page.keyboard.press('Control+k'), over: true },
+  {
+    name: 'palette',
+    path: connectors,
+    act: async (page) => {
+      await page.keyboard.press('Control+k')
+      await dialogOpens(page)
+    },
+    over: true,
+  },
   { name: 'palette-search', path: connectors, act: (page) => searchPalette(page, 'time'), over: true },
   { name: 'viewer-menu', path: connectors, act: (page) => button(page, /^Account of/).click(), over: true },
   { name: 'not-found', path: () => '/admin/runs/999999' },
