@@ -69,8 +69,12 @@ export const StepTimeline = ({ run, className }: { run: RunDetailFragment; class
     const group = list.current?.querySelector<HTMLElement>('[data-at-work]')
     if (current !== undefined && group) list.current?.scrollTo({ top: group.offsetTop })
   }, [current])
+  // Beside others it is as high as they are, and scrolls within.
   return (
-    <Card title={<Explained meaning={<StepMeanings />}>{t.steps}</Explained>} {...(className && { className })}>
+    <Card
+      title={<Explained meaning={<StepMeanings />}>{t.steps}</Explained>}
+      className={clsx('xl:flex xl:min-h-80 xl:flex-col', className)}
+    >
       {groups.length === 0 ? (
         <p className="px-4 py-6 text-sm text-ink-faint">{isActive(run.status) ? t.stepsToCome : t.noSteps}</p>
       ) : (
@@ -79,7 +83,7 @@ export const StepTimeline = ({ run, className }: { run: RunDetailFragment; class
           aria-label={t.steps}
           // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrollable region must be reachable by keyboard
           tabIndex={0}
-          className="relative max-h-88 xl:max-h-128 motion-safe:scroll-smooth overflow-y-auto py-2 -outline-offset-2"
+          className="relative max-h-88 overflow-y-auto py-2 -outline-offset-2 motion-safe:scroll-smooth xl:max-h-none xl:grow xl:basis-0"
         >
           {groups.map(({ stream, steps }) => (
             <li key={stream ?? 'run'} data-at-work={(stream !== null && stream === current) || undefined}>

@@ -36,6 +36,25 @@ test('it begins at the end, and stays there as rows come', () => {
   expect(below(view, 1_000_019)).toBe(viewport - 8 - rowHeight)
 })
 
+test('a window that grows does not lead away from the end, though the browser scrolls', () => {
+  const view = openWindow(100)
+  view.scrolled(view.scrollTop() - 200)
+  expect(view.slice().following).toBe(false)
+  view.resized(viewport + 200)
+  expect(view.slice().following).toBe(true)
+
+  view.scrolled(view.scrollTop() - 300)
+  view.resized(viewport + 400)
+  expect(view.slice().following).toBe(false)
+})
+
+test('a line that is shown stays the one that is looked at when the window grows', () => {
+  const view = openWindow(100)
+  view.show(95)
+  view.resized(viewport + 400)
+  expect(view.slice().following).toBe(false)
+})
+
 test('a row that is shown stays where it is while those around it are measured', () => {
   const view = openWindow(1_000_000)
   view.show(500_000)

@@ -158,7 +158,10 @@ export const createLogWindow = (first: { count: number; endIsKnown: boolean }): 
       return news
     },
     resized: (next) => {
+      const grows = next > viewHeight()
       viewport = next
+      // A larger view pushes the list down from its end; the browser tells of the scroll before it tells of the size.
+      if (grows && moving && endIsKnown && place !== 'end' && lastOffset() - offset() <= 1) lookAt('end')
       changed()
     },
     scrolled: (to) => {
