@@ -39,6 +39,7 @@ test('it begins at the end, and stays there as rows come', () => {
 test('a window that grows does not lead away from the end, though the browser scrolls', () => {
   const view = openWindow(100)
   view.scrolled(view.scrollTop() - 200)
+  view.rested()
   expect(view.slice().following).toBe(false)
   view.resized(viewport + 200)
   expect(view.slice().following).toBe(true)

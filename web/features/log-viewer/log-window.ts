@@ -75,6 +75,8 @@ export const createLogWindow = (first: { count: number; endIsKnown: boolean }): 
   let viewport: number | null = null
   let scrollTop = 0
   let moving = false
+  /** The place is where a scroll has led, rather than one that was asked for. */
+  let scrolledThere = false
 
   const viewHeight = () => viewport ?? assumedViewport
   const total = () => padding + heights.topOf(count) + padding
@@ -123,6 +125,7 @@ export const createLogWindow = (first: { count: number; endIsKnown: boolean }): 
   }
   const goTo = (next: Place) => {
     moving = false
+    scrolledThere = false
     lookAt(next)
     changed()
   }
@@ -161,7 +164,7 @@ export const createLogWindow = (first: { count: number; endIsKnown: boolean }): 
       const grows = next > viewHeight()
       viewport = next
       // A larger view pushes the list down from its end; the browser tells of the scroll before it tells of the size.
-      if (grows && moving && endIsKnown && place !== 'end' && lastOffset() - offset() <= 1) lookAt('end')
+      if (grows && scrolledThere && endIsKnown && place !== 'end' && lastOffset() - offset() <= 1) lookAt('end')
       changed()
     },
     scrolled: (to) => {
@@ -171,6 +174,7 @@ export const createLogWindow = (first: { count: number; endIsKnown: boolean }): 
       const at = whereScrolled(to, moved)
       scrollTop = to
       moving = true
+      scrolledThere = true
       const toEnd = lastOffset() - at
       if (endIsKnown && (toEnd <= 1 || (toEnd < nearEndPx && moved > 0))) lookAt('end')
       else lookAtOffset(at)
