@@ -83,6 +83,12 @@ export const test = base.extend<Own, Shared>({
 export const rowOf = (page: Page, connector: string) =>
   page.getByRole('row').filter({ has: page.getByRole('link', { name: connector, exact: true }) })
 
+/** The same, of a list that may have more connectors than it shows at first. */
+export const findRow = async (page: Page, connector: string) => {
+  await page.getByRole('searchbox', { name: 'Search connectors' }).fill(connector)
+  return rowOf(page, connector)
+}
+
 /** Opens a screen, and waits until it listens to the keyboard. */
 export const openAlive = async (page: Page, path: string): Promise<void> => {
   await page.goto(path)

@@ -1,5 +1,5 @@
 import { createConnector } from '../platform/source.ts'
-import { expect, rowOf, test } from './fixtures.ts'
+import { expect, findRow, test } from './fixtures.ts'
 
 test('the platform is paused and resumed; every page says so meanwhile, and runs wait', async ({ page, platform, source }) => {
   await createConnector(platform, source, { name: 'Waits', streams: [{ name: 'waits', source: { table: 'public.vendors' } }] })
@@ -11,11 +11,10 @@ test('the platform is paused and resumed; every page says so meanwhile, and runs
 
   await page.getByRole('link', { name: 'Connectors' }).first().click()
   await expect(page.getByText('Paused: Upgrade until six')).toBeVisible()
-  await page.getByRole('button', { name: 'Sync Now Waits' }).click()
-  await expect(rowOf(page, 'Waits')).toContainText('Pending')
-  await rowOf(page, 'Waits')
-    .getByRole('link', { name: /^Run #/ })
-    .click()
+  const row = await findRow(page, 'Waits')
+  await row.getByRole('button', { name: 'Sync Now Waits' }).click()
+  await expect(row).toContainText('Pending')
+  await row.getByRole('link', { name: /^Run #/ }).click()
   await expect(page.getByText(/Paused for maintenance since .* by admin@example\.com: Upgrade until six\./)).toBeVisible()
 
   await page.getByRole('link', { name: 'System' }).first().click()

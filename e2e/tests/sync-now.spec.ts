@@ -1,6 +1,6 @@
 import type { Locator } from '@playwright/test'
 import { createConnector, readLog } from '../platform/source.ts'
-import { expect, heading, rowOf, slowQuery, test } from './fixtures.ts'
+import { expect, findRow, heading, slowQuery, test } from './fixtures.ts'
 
 const lineForm = /^\[\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\] (DEBUG|INFO|WARN|ERROR|FATAL): +\S/
 
@@ -26,7 +26,7 @@ test('Sync Now: the badge goes Pending, Running, Completed while the count moves
   const [counted] = await source.query<{ count: string }>('SELECT count(*) FROM items')
   const total = Number(counted?.count).toLocaleString('en-US')
   await page.goto('/admin/connectors')
-  const row = rowOf(page, 'Watched items')
+  const row = await findRow(page, 'Watched items')
   await expect(row).toContainText('Never synced')
   const shown = await recordText(row)
   await page.getByRole('button', { name: 'Sync Now Watched items' }).click()
@@ -56,10 +56,9 @@ test('a run is watched live on its page, and a page opened late shows the same l
   await createConnector(platform, source, { name: 'Live items', streams: [{ name: 'live_items', source: { table: 'public.items' } }] })
   const release = await source.hold('items')
   await page.goto('/admin/connectors')
-  await page.getByRole('button', { name: 'Sync Now Live items' }).click()
-  await rowOf(page, 'Live items')
-    .getByRole('link', { name: /^Run #/ })
-    .click()
+  const row = await findRow(page, 'Live items')
+  await row.getByRole('button', { name: 'Sync Now Live items' }).click()
+  await row.getByRole('link', { name: /^Run #/ }).click()
   await expect(heading(page)).toContainText('Running')
   await expect(page.getByRole('button', { name: 'Cancel' })).toBeVisible()
   await expect(page.getByRole('progressbar', { name: 'Records read' })).toBeVisible()
