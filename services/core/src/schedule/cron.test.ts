@@ -131,3 +131,13 @@ test.each([
 ])('%s in %s is refused with a reason', (cron, timeZone, reason) => {
   expect(cronProblem(cron, timeZone)).toMatch(reason)
 })
+
+test('what was found for a schedule is not told to another time zone, nor once it has passed', () => {
+  const at = new Date('2026-06-01T00:00:00Z')
+  const next = (timeZone: string, after = at) => nextSlot('0 3 * * *', timeZone, after)?.toISOString()
+  expect(next('UTC')).toBe('2026-06-01T03:00:00.000Z')
+  expect(next('Europe/Berlin')).toBe('2026-06-01T01:00:00.000Z')
+  expect(next('UTC', new Date('2026-06-01T02:59:59.999Z'))).toBe('2026-06-01T03:00:00.000Z')
+  expect(next('UTC', new Date('2026-06-01T03:00:00Z'))).toBe('2026-06-02T03:00:00.000Z')
+  expect(next('UTC', new Date('2026-05-31T00:00:00Z'))).toBe('2026-05-31T03:00:00.000Z')
+})
