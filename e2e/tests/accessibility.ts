@@ -10,7 +10,9 @@ const settled = (page: Page) =>
   page.waitForFunction(
     () =>
       document.querySelector('[data-starting-style], [data-ending-style]') === null &&
-      document.getAnimations().every(({ effect, playState }) => playState === 'finished' || effect?.getComputedTiming().endTime === Infinity),
+      document
+        .getAnimations()
+        .every(({ effect, playState }) => playState === 'finished' || effect?.getComputedTiming().endTime === Infinity),
   )
 
 /** @param where told with what is found */

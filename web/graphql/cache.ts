@@ -1,7 +1,15 @@
 /** The normalised cache: every run and connector once, by id, whichever screen, event or answer brought it. */
 
 import { type Cache, cacheExchange, type Data } from '@urql/exchange-graphcache'
-import { MaintenanceDocument, type MaintenanceQuery, ViewerDocument, type ViewerQuery } from './generated/graphql.ts'
+import {
+  MaintenanceDocument,
+  type MaintenanceQuery,
+  type RunBarFragment,
+  RunBarsFragmentDoc,
+  type RunSummaryFragment,
+  ViewerDocument,
+  type ViewerQuery,
+} from './generated/graphql.ts'
 
 const embedded = () => null
 
@@ -9,7 +17,7 @@ const embedded = () => null
 const linkToConnector = (run: Data, cache: Cache) => {
   const connector = cache.resolve(run, 'connector')
   if (typeof connector !== 'string') return
-  linkToRecentRuns(connector, run, cache)
+  putAmongRecentRuns(connector, run, cache)
   const last = cache.resolve(connector, 'lastRun')
   const lastNumber = typeof last === 'string' ? cache.resolve(last, 'number') : undefined
   if (typeof lastNumber === 'number' && Number(run['number']) < lastNumber) return
@@ -17,17 +25,18 @@ const linkToConnector = (run: Data, cache: Cache) => {
   cache.link(connector, 'activeRun', run['status'] === 'PENDING' || run['status'] === 'RUNNING' ? run : null)
 }
 
-const numberOf = (run: string, cache: Cache): number => Number(cache.resolve(run, 'number'))
-
-/** Newest first, and no more than the row has asked for; a run that is there already moves by itself. */
-const linkToRecentRuns = (connector: string, run: Data, cache: Cache) => {
-  const key = cache.keyOfEntity(run)
-  for (const { fieldName, arguments: args } of cache.inspectFields(connector)) {
-    const known = fieldName === 'recentRuns' ? cache.resolve(connector, fieldName, args) : undefined
-    if (key === null || !Array.isArray(known) || known.includes(key)) continue
-    const runs = [key, ...known.filter((other) => typeof other === 'string')].sort((a, b) => numberOf(b, cache) - numberOf(a, cache))
-    cache.link(connector, fieldName, args, runs.slice(0, Number(args?.['first'] ?? runs.length)))
-  }
+/** Newest first, and no more than were asked for. A run that is drawn already moves: it is no entity of its own there. */
+const putAmongRecentRuns = (connector: string, run: Data, cache: Cache) => {
+  const asked = cache.inspectFields(connector).find(({ fieldName }) => fieldName === 'recentRuns')
+  const known = asked && cache.readFragment(RunBarsFragmentDoc, connector)
+  if (!known) return
+  const { number, status, startedAt, finishedAt, revision } = run as Data & Pick<RunSummaryFragment, keyof RunBarFragment>
+  const others = known.recentRuns.filter((other) => other.number !== number)
+  const bar = { __typename: 'RecentRun', number, status, startedAt, finishedAt, revision }
+  const recentRuns = [bar, ...others]
+    .sort((a, b) => b.number - a.number)
+    .slice(0, Number(asked.arguments?.['first'] ?? Number.POSITIVE_INFINITY))
+  cache.writeFragment(RunBarsFragmentDoc, { ...known, recentRuns })
 }
 
 const runFrom = (field: string) => (result: Data, _: unknown, cache: Cache) => {
@@ -74,6 +83,7 @@ export const normalisedCache = () =>
       ColumnTotal: embedded,
       CursorRange: embedded,
       RatePoint: embedded,
+      RecentRun: embedded,
       RunComparison: embedded,
       ConfigurationChange: embedded,
       StreamSchemaChanges: embedded,

@@ -25,15 +25,22 @@ const subscriptions = ({ client }: Socket): Exchange =>
     }),
   })
 
-export const createGraph = (onUnauthenticated: () => void): Graph => {
+/** While a page is rendered nothing changes: it reads the answers that it came with, and no cache has to take them apart. */
+const createRenderingGraph = (): Graph => {
+  const rendered = ssrExchange({ isClient: false })
+  const client = new Client({ url: '/graphql', preferGetMethod: false, exchanges: [rendered] })
+  return { client, uncached: client, rendered, socket: null }
+}
+
+const createTabGraph = (onUnauthenticated: () => void): Graph => {
   const rendered = ssrExchange({ isClient: true })
-  const socket = typeof window === 'undefined' ? null : createSocket(onUnauthenticated)
+  const socket = createSocket(onUnauthenticated)
   const session = mapExchange({
     onError: (error) => {
       if (hasCode(error, 'UNAUTHENTICATED')) onUnauthenticated()
     },
   })
-  const exchanges = [session, normalisedCache(), newestRevision(), rendered, ...(socket ? [fetchExchange, subscriptions(socket)] : [])]
+  const exchanges = [session, normalisedCache(), newestRevision(), rendered, fetchExchange, subscriptions(socket)]
   const options = { url: '/graphql', preferGetMethod: false }
   return {
     client: new Client({ ...options, exchanges }),
@@ -42,3 +49,7 @@ export const createGraph = (onUnauthenticated: () => void): Graph => {
     socket,
   }
 }
+
+/** @param onUnauthenticated called in the browser when the session has ended */
+export const createGraph = (onUnauthenticated: () => void): Graph =>
+  typeof window === 'undefined' ? createRenderingGraph() : createTabGraph(onUnauthenticated)

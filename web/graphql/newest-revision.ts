@@ -6,8 +6,11 @@
 import { mapExchange } from '@urql/core'
 
 type Fields = Record<string, unknown>
-/** For each field of a run: its value and the revision it came with. Selections differ, so fields age apart. */
-export type SeenRuns = Map<string, Map<string, { revision: number; value: unknown }>>
+/** By a run's number and for each of its fields: the value and the revision it came with. Selections differ, so fields age apart. */
+export type SeenRuns = Map<number, Map<string, { revision: number; value: unknown }>>
+
+/** What tells of a run: what a list draws of it says the same in fewer fields. */
+const runTypes: readonly unknown[] = ['JobRun', 'RecentRun']
 
 const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value)
 
@@ -17,11 +20,12 @@ export const withNewestRuns = (value: unknown, seen: SeenRuns): unknown => {
   if (!isFields(value)) return value
   const fields: Fields = {}
   for (const [name, inner] of Object.entries(value)) fields[name] = withNewestRuns(inner, seen)
-  const { __typename: type, id, revision } = fields
-  if (type !== 'JobRun' || typeof id !== 'string' || typeof revision !== 'number') return fields
-  const newest = seen.get(id) ?? new Map()
-  seen.set(id, newest)
+  const { __typename: type, number, revision } = fields
+  if (!runTypes.includes(type) || typeof number !== 'number' || typeof revision !== 'number') return fields
+  const newest = seen.get(number) ?? new Map()
+  seen.set(number, newest)
   for (const [name, own] of Object.entries(fields)) {
+    if (name === '__typename') continue
     const known = newest.get(name)
     if (known !== undefined && known.revision > revision) fields[name] = overlay(own, known.value)
     else newest.set(name, { revision, value: own })

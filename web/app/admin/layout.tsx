@@ -8,9 +8,8 @@ import { Providers } from './Providers.tsx'
 /** The API guards the data; without a viewer there is none to frame. */
 const AdminLayout = async ({ children }: { children: ReactNode }) => {
   const page = await openPageReader()
-  const { viewer } = await page.read(ViewerDocument, {})
+  const [{ viewer }, { system }] = await Promise.all([page.read(ViewerDocument, {}), page.read(MaintenanceDocument, {})])
   if (!viewer) redirect(page.loginPath())
-  const { system } = await page.read(MaintenanceDocument, {})
   return (
     <Providers>
       <Shell viewer={viewer} maintenance={system.maintenance}>

@@ -6,7 +6,6 @@ const now = Date.UTC(2026, 4, 24, 2)
 const at = (seconds: number) => new Date(now + seconds * 1000).toISOString()
 
 const run = (number: number, status: JobRunStatus, seconds: number): RunBarFragment => ({
-  id: String(number),
   number,
   status,
   revision: 1,

@@ -10,6 +10,7 @@ import { readRateSeries } from '@aiia/store/rate-series'
 import { ownRetentionOf, readRetentionDefault } from '@aiia/store/retention-default'
 import { type Batch, createBatch } from './batch.ts'
 import { type RunPage, runIdsOfConnectors } from './keyset.ts'
+import { type RecentRunShape, recentRuns } from './recent-run.ts'
 import { type RunPoint, type RunStatistics, runPoints, runStatistics } from './run-statistics.ts'
 
 /** Of which the columns are there that were selected. */
@@ -30,6 +31,8 @@ export type Batches = {
   activeRunOf(selection: Selection): Batch<string, JobRun>
   /** A page of runs, newest first, by connector id. */
   runsOf(page: RunPage, selection: Selection): Batch<string, JobRun[]>
+  /** The newest so many, by connector id. */
+  recentRunsOf(first: number): Batch<string, RecentRunShape[]>
   pendingReason: Batch<WaitingRun, string | null>
   /** What the runs of the last days come to, by connector id. */
   statisticsOf(days: number): Batch<string, RunStatistics>
@@ -45,6 +48,7 @@ export type Batches = {
 export const createBatches = ({ prisma }: { prisma: PrismaClient }): Batches => {
   const activeRuns = new Map<string, Batch<string, JobRun>>()
   const pages = new Map<string, Batch<string, JobRun[]>>()
+  const recent = new Map<string, Batch<string, RecentRunShape[]>>()
   const statistics = new Map<string, Batch<string, RunStatistics>>()
   const points = new Map<string, Batch<string, RunPoint[]>>()
   return {
@@ -62,6 +66,7 @@ export const createBatches = ({ prisma }: { prisma: PrismaClient }): Batches => 
       kept(pages, JSON.stringify([page, selection]), () =>
         createBatch((connectorIds) => runsByConnector(prisma, connectorIds, page, selection)),
       ),
+    recentRunsOf: (first) => kept(recent, String(first), () => createBatch((connectorIds) => recentRuns(prisma, connectorIds, first))),
     pendingReason: createBatch(async (runs) => {
       const reasons = await pendingReasons({ prisma }, runs)
       return new Map(runs.map((run) => [run, reasons.get(run.id) ?? null]))

@@ -10,6 +10,7 @@ import { builder } from './builder.ts'
 import { JobRun } from './job-run.ts'
 import { pageOf } from './keyset.ts'
 import { storedKind } from './kinds.ts'
+import { RecentRun } from './recent-run.ts'
 import { OwnRetention, Retention } from './retention.ts'
 
 const recentSchema = z.object({ first: range(1, 100, 'runs').nullish() })
@@ -79,13 +80,10 @@ export const Connector = builder.prismaNode('Connector', {
       },
     }),
     recentRuns: t.field({
-      type: [JobRun],
+      type: [RecentRun],
       description: 'Its last runs, newest first; for a list of connectors, whose runs are then read together.',
       args: { first: t.arg.int({ defaultValue: 20, description: 'How many, 100 at most.' }) },
-      resolve: async ({ id }, args, context, info) => {
-        const take = parse(recentSchema, args).first ?? 20
-        return (await context.batches.runsOf({ take, from: undefined }, queryFromInfo({ context, info })).load(id)) ?? []
-      },
+      resolve: async ({ id }, args, { batches }) => (await batches.recentRunsOf(parse(recentSchema, args).first ?? 20).load(id)) ?? [],
     }),
     activeRun: t.field({
       type: JobRun,

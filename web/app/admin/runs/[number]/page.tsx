@@ -20,7 +20,7 @@ const JobRunPage = async ({ params }: Props) => {
   const page = await openPageReader()
   const [{ jobRun }] = await Promise.all([page.read(JobRunDocument, { number }), page.read(ViewerDocument, {})])
   if (jobRun === null) notFound()
-  const log = await (await openPageReader()).read(LogLinesDocument, { run: jobRun.id, last: linesAtFirst })
+  const log = await page.readApart(LogLinesDocument, { run: jobRun.id, last: linesAtFirst })
   return (
     <Rendered data={page.answers()}>
       <RunPage number={number} log={log.jobRun?.logs ?? null} />
