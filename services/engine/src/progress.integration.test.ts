@@ -55,6 +55,14 @@ test('where one stream cannot tell its size, none is told for the run', async ()
   expect(counts.expected).toBeNull()
 })
 
+test('once a stream that cannot tell its size is read, the rest of the run is expected', async () => {
+  await fixture.source.query('CREATE TABLE never_analyzed AS SELECT i AS id FROM generate_series(1, 7) i')
+  const counts = await fixture.sync([{ name: 'never_analyzed', source: { table: 'public.never_analyzed' } }, numbers('a', 10)])
+  expect(counts.expected).toBe(17)
+  expect(fixture.told.counts.map(({ expected, read }) => expected === null && read > 7)).not.toContain(true)
+  expect(fixture.told.counts[0]?.expected).toBeNull()
+})
+
 test('counts are told while rows flow, not at the end only', async () => {
   await fixture.sync([numbers('a', 300_000)])
   const during = fixture.told.counts.filter(({ read, inserted }) => read > 0 && read < 300_000 && inserted === 0)

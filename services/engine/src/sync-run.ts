@@ -14,7 +14,7 @@ import type { SyncReport } from './report.ts'
 import { createSteps, streamSteps } from './steps.ts'
 import type { ReadyStream, StreamContext } from './stream-context.ts'
 import { syncStream } from './sync-stream.ts'
-import { createTally } from './tally.ts'
+import { createTally, type Tally } from './tally.ts'
 
 export type SyncRunInput = { runId: string; number: number; attempt: number; configuration: RunConfiguration }
 
@@ -66,7 +66,9 @@ export const syncRun = async (
         signal,
       }
       const ready = await prepareStreams(context, configuration)
-      for (const stream of ready) {
+      for (const [index, stream] of ready.entries()) {
+        // Once the stream that could not tell is behind, the others can.
+        if (tally.total().expected === null) tally.expect(expectedRows(tally, ready.slice(index)))
         tally.close(await syncStream(context, stream))
       }
       return tally.total()
@@ -88,10 +90,15 @@ const prepareStreams = async (context: StreamContext, { streams }: RunConfigurat
     })
     if (prepared !== null) ready.push(prepared)
   }
-  // How much is new, nobody knows before.
-  const expected = ready.map(({ shape, since }) => (since === null ? shape.expectedRows : null))
-  tally.expect(expected.includes(null) ? null : expected.reduce<number>((sum, rows) => sum + (rows ?? 0), tally.total().read))
+  tally.expect(expectedRows(tally, ready))
   return ready
+}
+
+/** What is read and what the streams to come announce; null where one of them cannot tell. */
+const expectedRows = (tally: Tally, toCome: readonly ReadyStream[]): number | null => {
+  // How much is new, nobody knows before.
+  const expected = toCome.map(({ shape, since }) => (since === null ? shape.expectedRows : null))
+  return expected.includes(null) ? null : expected.reduce<number>((sum, rows) => sum + (rows ?? 0), tally.total().read)
 }
 
 /** @returns null for a stream that is committed already */

@@ -7,7 +7,7 @@ import type { SyncReport } from './report.ts'
 const tellEveryMs = 100
 
 export type Tally = {
-  /** Rows that the sources announced, null when one could not tell. */
+  /** Rows of the whole run as far as the sources announce them, null while one cannot tell. */
   expect(rows: number | null): void
   /** One chunk: the hot path. Rejected rows are among the others. */
   add(chunk: { rows: number; bytes: number; rejected: number }): void
