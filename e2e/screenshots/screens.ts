@@ -28,6 +28,13 @@ const openDialog =
     await dialogOpens(page)
   }
 
+const openMenu =
+  (name: string | RegExp) =>
+  async (page: Page): Promise<void> => {
+    await button(page, name).click()
+    await page.getByRole('menu').waitFor()
+  }
+
 const choosePostgres = async (page: Page, { sap: { url } }: Sources, password = url.password): Promise<void> => {
   await page.getByLabel('Host').fill(url.hostname)
   await page.getByLabel('Port').fill(url.port)
@@ -79,6 +86,7 @@ export const emptyScreens: readonly Screen[] = [
   { name: 'connectors-empty', path: connectors() },
   { name: 'history-empty', path: history() },
   { name: 'tokens-empty', path: settings('tokens')() },
+  { name: 'notifications-empty', path: settings('notifications')() },
 ]
 
 export const screens: readonly Screen<(stage: Stage) => string>[] = [
@@ -88,7 +96,7 @@ export const screens: readonly Screen<(stage: Stage) => string>[] = [
     path: connectors,
     act: (page) => page.getByRole('checkbox', { name: 'Select all connectors shown' }).click(),
   },
-  { name: 'connectors-filter', path: connectors, act: (page) => button(page, 'Last status').click(), over: true },
+  { name: 'connectors-filter', path: connectors, act: openMenu('Last status'), over: true },
   { name: 'connectors-no-match', path: () => '/admin/connectors?kind=oracle' },
   { name: 'wizard-kinds', path: wizard },
   { name: 'wizard-failure', path: wizard, act: (page, sources) => choosePostgres(page, sources, 'wrong').then(() => testConnection(page)) },
@@ -107,6 +115,7 @@ export const screens: readonly Screen<(stage: Stage) => string>[] = [
   },
   { name: 'connector-never-synced', path: connector('paused') },
   { name: 'connector-streams', path: connector('sap', '?tab=streams') },
+  { name: 'connector-schedule', path: connector('sap', '?tab=schedule') },
   { name: 'connector-history', path: connector('desk', '?tab=history') },
   { name: 'connector-settings', path: connector('sap', '?tab=settings') },
   {
@@ -128,8 +137,8 @@ export const screens: readonly Screen<(stage: Stage) => string>[] = [
   },
   { name: 'history', path: history },
   { name: 'history-selected', path: history, act: (page) => page.getByRole('checkbox', { name: 'Select all runs on this page' }).click() },
-  { name: 'history-filter', path: history, act: (page) => button(page, 'Status').click(), over: true },
-  { name: 'history-time', path: history, act: (page) => button(page, /^Time/).click(), over: true },
+  { name: 'history-filter', path: history, act: openMenu('Status'), over: true },
+  { name: 'history-time', path: history, act: openMenu(/^Time/), over: true },
   { name: 'history-no-match', path: () => '/admin/connectors/history?status=CANCELLED&trigger=SCHEDULED' },
   { name: 'run-completed', path: run('completed') },
   {
@@ -150,6 +159,7 @@ export const screens: readonly Screen<(stage: Stage) => string>[] = [
     act: async (page) => {
       await page.getByRole('searchbox', { name: 'Search the log' }).fill('bseg')
       await expect(page.getByRole('status', { name: 'Search hit' })).toContainText('1 /')
+      await page.getByRole('log').scrollIntoViewIfNeeded()
     },
     over: true,
   },
@@ -159,6 +169,9 @@ export const screens: readonly Screen<(stage: Stage) => string>[] = [
   { name: 'tokens-new', path: settings('tokens'), act: openDialog('New token'), over: true },
   { name: 'people', path: settings('people') },
   { name: 'people-new', path: settings('people'), act: openDialog('New person'), over: true },
+  { name: 'notifications', path: settings('notifications') },
+  { name: 'notifications-new', path: settings('notifications'), act: openDialog('New channel'), over: true },
+  { name: 'retention', path: settings('retention') },
   { name: 'audit', path: settings('audit') },
   { name: 'account', path: settings('account') },
   { name: 'failures', path: () => '/admin/help/failures' },
@@ -177,7 +190,7 @@ export const screens: readonly Screen<(stage: Stage) => string>[] = [
     over: true,
   },
   { name: 'palette-search', path: connectors, act: (page) => searchPalette(page, 'time'), over: true },
-  { name: 'viewer-menu', path: connectors, act: (page) => button(page, /^Account of/).click(), over: true },
+  { name: 'viewer-menu', path: connectors, act: openMenu(/^Account of/), over: true },
   { name: 'not-found', path: () => '/admin/runs/999999' },
 ]
 

@@ -237,9 +237,25 @@ const makeTokens = async ({ graphql }: Platform): Promise<void> => {
   await graphql('mutation ($id: ID!) { revokeApiToken(id: $id) { id } }', { id: ids.at(-1) })
 }
 
+/** One is told of what happens here, though its address does not answer; the other is paused. */
+const openChannels = async ({ graphql }: Platform): Promise<void> => {
+  const channels = [
+    {
+      name: 'Audit on call',
+      kind: 'SLACK',
+      url: 'https://hooks.example.invalid/services/T01/B02',
+      events: ['RUN_FAILED', 'RUN_RECOVERED'],
+    },
+    { name: 'Ticket system', kind: 'WEBHOOK', url: 'https://tickets.example.invalid/hooks', events: ['RUN_FAILED'], enabled: false },
+  ]
+  for (const input of channels)
+    await graphql('mutation ($input: CreateNotificationChannelInput!) { createNotificationChannel(input: $input) { id } }', { input })
+}
+
 export const setStage = async (platform: Platform, sources: Sources): Promise<Stage> => {
   await letPeopleIn(platform)
   await makeTokens(platform)
+  await openChannels(platform)
   const connectors = await createConnectors(platform, sources)
   await syncServiceDesk(platform, sources, connectors.desk)
   const completed = await syncSapTwice(platform, sources, connectors.sap)

@@ -43,16 +43,14 @@ const Bar = ({ span, className }: { span: Span | null; className: string }) => (
 const StepLine = ({ step, axis }: { step: Step; axis: Span }) => {
   const { word, icon: Icon, iconClass, barClass } = looks[step.status] ?? waiting
   return (
-    <li className="grid grid-cols-[7rem_1fr_4.5rem] items-center gap-x-3 px-4 py-1 sm:grid-cols-[7rem_minmax(5rem,1fr)_minmax(0,13rem)_4.5rem]">
+    <li className="grid grid-cols-[7rem_1fr_4.5rem] items-center gap-x-3 px-4 py-1 sm:grid-cols-[7rem_minmax(5rem,1fr)_minmax(0,14rem)_4.5rem] 2xl:grid-cols-[7rem_minmax(5rem,1fr)_minmax(0,22rem)_4.5rem]">
       <span className="flex items-center gap-2 text-sm">
         <Icon aria-hidden className={clsx('size-3.5 shrink-0', iconClass)} />
         {stepNames[step.kind] ?? step.kind}
         <span className="sr-only">{word}</span>
       </span>
       <Bar span={placeOnAxis(step, axis)} className={barClass} />
-      <span className="hidden truncate text-xs text-ink-faint tabular sm:block" title={step.detail ?? undefined}>
-        {step.detail ?? (step.read > 0 ? t.stepRows(step.read) : '')}
-      </span>
+      <span className="hidden text-xs text-ink-faint tabular sm:block">{step.detail ?? (step.read > 0 ? t.stepRows(step.read) : '')}</span>
       <Duration startedAt={step.startedAt} finishedAt={step.finishedAt} className="text-right text-xs text-ink-soft tabular" />
     </li>
   )

@@ -23,7 +23,7 @@ export const Schedulers = ({ schedulers }: Pick<System, 'schedulers'>) => (
           <li key={scheduler.id} className="flex items-center justify-between gap-3 px-4 py-2.5 not-last:border-b">
             <div className="min-w-0">
               <p className="truncate text-sm font-medium">{scheduler.host}</p>
-              <p className="truncate text-xs text-ink-faint tabular">
+              <p className="text-xs text-ink-faint tabular">
                 {t.schedulerProcess(scheduler.pid, scheduler.version, <RelativeTime at={scheduler.startedAt} />)}
               </p>
             </div>

@@ -96,7 +96,7 @@ export const SystemPage = ({ mayPause }: { mayPause: boolean }) => {
       <Problems problems={system.problems} />
       <Figures system={system} />
       <OldestWaiting run={system.oldestPendingRun} />
-      <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_24rem]">
+      <div className="grid items-start gap-4 2xl:grid-cols-[minmax(0,1fr)_24rem]">
         <Card title={t.workers}>
           {system.workers.length === 0 ? (
             <EmptyState icon={ServerOff} title={t.noWorkers}>
@@ -106,7 +106,7 @@ export const SystemPage = ({ mayPause }: { mayPause: boolean }) => {
             <WorkerTable workers={system.workers} />
           )}
         </Card>
-        <div className="flex min-w-0 flex-col gap-4">
+        <div className="grid min-w-0 items-start gap-4 lg:grid-cols-2 2xl:grid-cols-1">
           <Schedulers schedulers={system.schedulers} />
           <Servers system={system} />
         </div>

@@ -35,7 +35,7 @@ export const countHints: Record<Count, string> = {
   unchanged: 'were the same already',
   superseded: 'a later row has their key',
   rejected: 'failed validation',
-  deleted: 'in the destination, gone at the source',
+  deleted: 'are gone at the source',
 }
 
 export const streamReceipts = 'Receipts of the streams'

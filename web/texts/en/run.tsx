@@ -42,7 +42,7 @@ export const timeLeft = 'Time left'
 /** What the time left is computed from. */
 export const timeLeftBasis = (rows: number) => `${formatCount(rows)} rows at this rate`
 /** Instead of a time left. */
-export const sizeUnknown = 'the source does not say how much there is'
+export const sizeUnknown = 'the size is not known'
 /** Instead of a time left. */
 export const moreThanExpected = 'more than the source expected'
 /** Instead of a time left. */

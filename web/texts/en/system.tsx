@@ -17,8 +17,8 @@ export const mode = 'Mode'
 /** By the mode that the platform reports. */
 export const modeNames: Record<string, string> = { embedded: 'Embedded', redis: 'Redis' }
 export const modeNotes: Record<string, string> = {
-  embedded: 'Postgres carries data, queue and feed',
-  redis: 'Redis carries queue and feed',
+  embedded: 'all of it in Postgres',
+  redis: 'queue and feed in Redis',
 }
 
 export const waitsLongest = 'Waits longest'
