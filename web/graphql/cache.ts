@@ -4,7 +4,7 @@ import { type Cache, cacheExchange, type Data } from '@urql/exchange-graphcache'
 import {
   MaintenanceDocument,
   type MaintenanceQuery,
-  type RunBarFragment,
+  type RunBarsFragment,
   RunBarsFragmentDoc,
   type RunSummaryFragment,
   ViewerDocument,
@@ -30,7 +30,8 @@ const putAmongRecentRuns = (connector: string, run: Data, cache: Cache) => {
   const asked = cache.inspectFields(connector).find(({ fieldName }) => fieldName === 'recentRuns')
   const known = asked && cache.readFragment(RunBarsFragmentDoc, connector)
   if (!known) return
-  const { number, status, startedAt, finishedAt, revision } = run as Data & Pick<RunSummaryFragment, keyof RunBarFragment>
+  const { number, status, startedAt, finishedAt, revision } = run as Data &
+    Pick<RunSummaryFragment, keyof RunBarsFragment['recentRuns'][number]>
   const others = known.recentRuns.filter((other) => other.number !== number)
   const bar = { __typename: 'RecentRun', number, status, startedAt, finishedAt, revision }
   const recentRuns = [bar, ...others]

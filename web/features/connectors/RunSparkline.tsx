@@ -9,15 +9,27 @@ import Link from 'next/link'
 import { Fragment, type PointerEvent, useState } from 'react'
 import { runPath } from '@/features/job-runs/run-actions.ts'
 import { isActive, statuses, statusLooks } from '@/features/job-runs/status.ts'
-import type { JobRunStatus, RunBarFragment } from '@/graphql/generated/graphql.ts'
+import type { JobRunStatus } from '@/graphql/generated/graphql.ts'
 import { useNow } from '@/ui/Clock.tsx'
 import { formatDuration, formatRelative } from '@/ui/format.ts'
 import { Tooltip } from '@/ui/Tooltip.tsx'
-import { type Bar, badEndsOf, barsOf, baseline, chartHeight, chartWidth, durationOf, inWords, outlineOf, runAt } from './sparkline.ts'
+import {
+  type Bar,
+  type BarRun,
+  badEndsOf,
+  barsOf,
+  baseline,
+  chartHeight,
+  chartWidth,
+  durationOf,
+  inWords,
+  outlineOf,
+  runAt,
+} from './sparkline.ts'
 
 const everyHour = 3_600_000
 
-export const RunSparkline = ({ runs }: { runs: readonly RunBarFragment[] }) => {
+export const RunSparkline = ({ runs }: { runs: readonly BarRun[] }) => {
   // A bar grows while its run goes on.
   const now = useNow(runs.some(({ status }) => isActive(status)) ? 1_000 : everyHour)
   const [pointed, setPointed] = useState<number | undefined>()
@@ -83,7 +95,7 @@ const Bars = ({ bars }: { bars: readonly Bar[] }) =>
 const endLooks = { FAILED: 'fill-none stroke-failed stroke-[1.25]', ERROR: 'fill-error' }
 
 /** Drawn only under a pointer, hence in the browser. */
-const RunTip = ({ run }: { run: RunBarFragment }) => {
+const RunTip = ({ run }: { run: BarRun }) => {
   const now = useNow()
   const duration = durationOf(run, now)
   return (

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
-import type { JobRunStatus, RunBarFragment } from '@/graphql/generated/graphql.ts'
-import { badEndsOf, barsOf, baseline, durationOf, inWords, outlineOf, runAt } from './sparkline.ts'
+import type { JobRunStatus } from '@/graphql/generated/graphql.ts'
+import { type BarRun, badEndsOf, barsOf, baseline, durationOf, inWords, outlineOf, runAt } from './sparkline.ts'
 
 const now = Date.UTC(2026, 4, 24, 2)
 const at = (seconds: number) => new Date(now + seconds * 1000).toISOString()
 
-const run = (number: number, status: JobRunStatus, seconds: number): RunBarFragment => ({
+const run = (number: number, status: JobRunStatus, seconds: number): BarRun => ({
   number,
   status,
   revision: 1,

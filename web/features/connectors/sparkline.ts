@@ -1,8 +1,11 @@
 /** The last runs of a connector as a row of bars: where each stands, how high it is, and all of them in words. */
 
 import { statuses } from '@/features/job-runs/status.ts'
-import type { RunBarFragment } from '@/graphql/generated/graphql.ts'
+import type { RunBarsFragment } from '@/graphql/generated/graphql.ts'
 import * as t from '@/texts/connectors.tsx'
+
+/** A run that is drawn as a bar. */
+export type BarRun = RunBarsFragment['recentRuns'][number]
 
 /** Places for bars; a connector with fewer runs leaves the older ones free. */
 export const places = 20
@@ -18,13 +21,13 @@ export const chartWidth = places * placeWidth - (placeWidth - barWidth)
 export const chartHeight = 29
 
 /** @returns null for a run that no worker has taken */
-export const durationOf = ({ startedAt, finishedAt }: Pick<RunBarFragment, 'startedAt' | 'finishedAt'>, now: number): number | null =>
+export const durationOf = ({ startedAt, finishedAt }: Pick<BarRun, 'startedAt' | 'finishedAt'>, now: number): number | null =>
   startedAt === null ? null : Math.max((finishedAt === null ? now : Date.parse(finishedAt)) - Date.parse(startedAt), 0)
 
-export type Bar = { run: RunBarFragment; x: number; height: number }
+export type Bar = { run: BarRun; x: number; height: number }
 
 /** @param runs newest first, as the API tells them; the newest stands at the right */
-export const barsOf = (runs: readonly RunBarFragment[], now: number): Bar[] => {
+export const barsOf = (runs: readonly BarRun[], now: number): Bar[] => {
   const shown = runs.slice(0, places)
   const durations = shown.map((run) => durationOf(run, now) ?? 0)
   const longest = Math.max(...durations, 1)
@@ -44,13 +47,13 @@ export const badEndsOf = (bars: readonly Bar[], status: 'FAILED' | 'ERROR'): str
   bars.map(({ x }) => (status === 'FAILED' ? `M${x} 24.5l4 4m0-4l-4 4` : `M${x + 2} 24l2.25 2.5l-2.25 2.5l-2.25-2.5z`)).join('')
 
 /** The run whose bar is nearest to this share of the width, from the left. */
-export const runAt = (runs: readonly RunBarFragment[], share: number): RunBarFragment | undefined => {
+export const runAt = (runs: readonly BarRun[], share: number): BarRun | undefined => {
   const fromRight = places - 1 - Math.floor(share * places)
   return runs[Math.min(Math.max(fromRight, 0), Math.min(runs.length, places) - 1)]
 }
 
 /** "Last 20 runs: 18 completed, 2 failed" */
-export const inWords = (runs: readonly Pick<RunBarFragment, 'status'>[]): string => {
+export const inWords = (runs: readonly Pick<BarRun, 'status'>[]): string => {
   const [first] = runs
   if (first === undefined) return t.noRuns
   if (runs.length === 1) return t.lastRunWas(first.status)
