@@ -166,7 +166,7 @@ describe('the first administrator', () => {
   test('is made once, however many processes start together, and printed once', async () => {
     const logs = Array.from({ length: 4 }, recordLog)
     await Promise.all(logs.map(({ log }) => ensureAdministrator({ prisma, log }, given)))
-    expect(await prisma.user.findMany()).toMatchObject([{ email: given.email, role: 'ADMINISTRATOR' }])
+    expect(await prisma.user.findMany()).toMatchObject([{ email: given.email, role: 'ADMINISTRATOR', passwordGenerated: true }])
     const printed = logs.map(({ text }) => text()).join('\n')
     expect(printed.match(/sign in as first@example.com with the password \S+/g)).toHaveLength(1)
     const [, token = ''] = /role ADMINISTRATOR: (\S+)/.exec(printed) ?? []
@@ -183,6 +183,7 @@ describe('the first administrator', () => {
     await ensureAdministrator({ prisma, log }, { ...given, password: 'a new password' })
     const set = await passwordHash()
     expect(set).not.toBe(generated)
+    expect(await prisma.user.findMany()).toMatchObject([{ passwordGenerated: false }])
     await ensureAdministrator({ prisma, log }, { ...given, password: 'a new password' })
     expect(await passwordHash()).toBe(set)
   })

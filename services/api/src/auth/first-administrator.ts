@@ -54,6 +54,8 @@ const ensureUser = async (
         emailVerified: true,
         role: 'ADMINISTRATOR',
         presetPassword: await presetOf(password),
+        // Whoever reads the log has seen it.
+        passwordGenerated: password === undefined,
       },
     })
     await setPassword(transaction, id, chosen)
