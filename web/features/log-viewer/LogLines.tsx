@@ -123,7 +123,7 @@ export const LogLines = ({ label, log, filter, look, startedAt, lines, hit, onCh
           </div>
         </div>
       </div>
-      {!slice.following && count > 0 && (
+      {!slice.endInView && count > 0 && (
         <button
           type="button"
           onClick={view.toEnd}

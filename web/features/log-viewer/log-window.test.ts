@@ -120,6 +120,16 @@ test('the end of what is loaded so far is no end to stay at', () => {
   expect(view.slice().to).toBeLessThan(600)
 })
 
+test('what is found is no news, and nobody is led to an end that is in view', () => {
+  const view = openWindow(0, false)
+  view.toStart()
+  view.setList({ count: 5, endIsKnown: true })
+  place(view)
+  expect(view.slice()).toMatchObject({ following: false, endInView: true, missed: 0 })
+  view.setList({ count: 60, endIsKnown: true })
+  expect(view.slice()).toMatchObject({ following: false, endInView: false, missed: 55 })
+})
+
 test('a jump by the scrollbar leads to its share of the list', () => {
   const view = openWindow(1_000_000)
   const { height } = view.slice()

@@ -19,6 +19,8 @@ export type Slice = {
   scrollTop: number | null
   /** The reader is at the end, and stays there. */
   following: boolean
+  /** The last row is seen whole: nothing is below it. */
+  endInView: boolean
   /** Rows that came since the reader left the end. */
   missed: number
 }
@@ -101,6 +103,7 @@ export const createLogWindow = (first: { count: number; endIsKnown: boolean }): 
       height: space.height,
       scrollTop: rest,
       following: place === 'end',
+      endInView: lastOffset() - at <= 1,
       missed: place === 'end' ? 0 : Math.max(count - countThen, 0),
     }
   }
@@ -146,6 +149,8 @@ export const createLogWindow = (first: { count: number; endIsKnown: boolean }): 
     slice: () => slice,
     setList: (list) => {
       if (list.count < count) moving = false
+      // What is loaded below was there before.
+      if (!endIsKnown) countThen = list.count
       ;({ count, endIsKnown } = list)
       changed()
     },
