@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { startTcpProxy } from '@aiia/testkit/tcp-proxy'
 import type { Locator } from '@playwright/test'
-import { createConnector, readLog, triggerSync } from '../../platform/source.ts'
+import { createConnector, readLog, sync, triggerSync } from '../../platform/source.ts'
 import { expect, heading, rowOf, slowQuery, test } from '../fixtures.ts'
 
 /** As long as the console promises to outlast, on the wall clock: its own pings and pauses are measured by nothing else. */
@@ -92,6 +92,9 @@ test('the network is cut for 30 s while a run streams; afterwards the pages equa
     const over = wait(cutMs)
     await expect(page.getByText('Live updates are interrupted.')).toBeVisible({ timeout: silentMs })
     await refused
+    // A connector that comes, and its run, while nobody can hear of them.
+    const streamUnseen = { name: 'made_unseen', source: { table: 'public.vendors' } }
+    await sync(platform, await createConnector(platform, source, { name: 'Made unseen', streams: [streamUnseen] }))
     await over
     // The run went on without its viewers.
     const missed = await stored(id)
@@ -105,6 +108,7 @@ test('the network is cut for 30 s while a run streams; afterwards the pages equa
     await expect(records).toHaveText(total, { timeout: 40_000 })
     await expect(heading(page)).toContainText('Running')
     await expect(rowOf(list, 'Cut off')).toContainText(total)
+    await expect(rowOf(list, 'Made unseen')).toContainText('Completed')
     await release()
     await expect(heading(page)).toContainText('Completed')
     await expect(rowOf(list, 'Cut off')).toContainText('Completed')
