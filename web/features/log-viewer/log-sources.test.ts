@@ -59,6 +59,14 @@ test('pages far from the view are dropped', async () => {
   expect(log.at(39 * pageSize)?.seq).toBe(39 * pageSize + 1)
 })
 
+test('of what a drag passes by little is asked for, and where it ends all', async () => {
+  const { read, asked } = storeOf({ count: 100_000 })
+  const log = createWholeLog(read, 100_000, null)
+  for (let page = 0; page < 100; page += 2) log.ensure(page * pageSize, page * pageSize + 20)
+  while (log.at(98 * pageSize) === undefined) await changed(log)
+  expect(asked).toEqual([0, 98 * pageSize])
+})
+
 test('a line that comes twice, from the tail and from a page, is there once', async () => {
   const { read } = storeOf({ count: 12 })
   const log = createWholeLog(read, 10, null)

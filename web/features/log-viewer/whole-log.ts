@@ -7,8 +7,9 @@ import { createChanges, type LogLine, type LogPage, type LogSource, type ReadLog
 
 export const pageSize = 500
 const pagesKept = 16
-/** Who drags through a million lines wants those where the drag ends, not all on the way. */
+/** Who drags through a million lines wants those where the drag ends, and of those on the way a glimpse now and then. */
 const mostAsked = 2
+const glimpseMs = 100
 
 export type WholeLog = LogSource & {
   /** The newest line known of, loaded or not. */
@@ -24,6 +25,9 @@ export const createWholeLog = (read: ReadLog, lastSeq: number, first: LogPage | 
   let last = lastSeq
   /** The page that the viewer looked at last. */
   let looked = Math.floor(Math.max(lastSeq - 1, 0) / pageSize)
+  let view = { from: 0, to: 0 }
+  let jumpedAt = Number.NEGATIVE_INFINITY
+  let landing: ReturnType<typeof setTimeout> | undefined
   let closed = false
 
   const put = (lines: readonly LogLine[]) => {
@@ -65,6 +69,19 @@ export const createWholeLog = (read: ReadLog, lastSeq: number, first: LogPage | 
     return true
   }
 
+  /** What is not asked for now is when an answer is in: that is a change, on which the viewer comes here again. */
+  const ask = () => {
+    const end = Math.min(view.to, last - 1)
+    for (let page = looked; page * pageSize <= end && asked.size < mostAsked; page++)
+      if (!asked.has(page) && !isLoaded(page, view.from, end)) void load(page)
+  }
+
+  const land = () => {
+    landing = undefined
+    jumpedAt = performance.now()
+    ask()
+  }
+
   if (first) put(first.lines)
   const at = (index: number) => pages.get(Math.floor(index / pageSize))?.[index % pageSize]
 
@@ -72,6 +89,7 @@ export const createWholeLog = (read: ReadLog, lastSeq: number, first: LogPage | 
     ...changes,
     close: () => {
       closed = true
+      clearTimeout(landing)
       changes.close()
     },
     count: () => last,
@@ -80,11 +98,15 @@ export const createWholeLog = (read: ReadLog, lastSeq: number, first: LogPage | 
     at,
     indexOf: (seq) => (seq >= 1 && seq <= last ? seq - 1 : -1),
     ensure: (from, to) => {
-      const end = Math.min(to, last - 1)
-      looked = Math.floor(from / pageSize)
-      // What is not asked for now is when an answer is in: that is a change, on which the viewer comes here again.
-      for (let page = looked; page * pageSize <= end && asked.size < mostAsked; page++)
-        if (!asked.has(page) && !isLoaded(page, from, end)) void load(page)
+      const page = Math.floor(from / pageSize)
+      const jumps = Math.abs(page - looked) > 1
+      looked = page
+      view = { from, to }
+      if (landing !== undefined) return
+      const early = jumpedAt + glimpseMs - performance.now()
+      if (jumps && early > 0) landing = setTimeout(land, early)
+      else if (jumps) land()
+      else ask()
     },
     append: (lines) => {
       put(lines)
