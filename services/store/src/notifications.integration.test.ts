@@ -133,7 +133,9 @@ test('a slot that was skipped, or fires late, is told with the reason', async ()
 })
 
 const take = (busy: string[] = []) => takeDueNotifications(store, { busy, leaseMs: 60_000 })
-const letComeDue = () => store.prisma.$executeRaw`UPDATE platform.notification_deliveries SET due_at = now() WHERE state = 'PENDING'`
+/** A moment ago: columns round to milliseconds, some of them up. */
+const letComeDue = () =>
+  store.prisma.$executeRaw`UPDATE platform.notification_deliveries SET due_at = now() - interval '1 second' WHERE state = 'PENDING'`
 
 test('of many daemons one takes a delivery, one of a channel at a time, and after a crash another one', async () => {
   const [first, second] = [await makeChannel(), await makeChannel()]

@@ -103,7 +103,8 @@ const tried = async (channelId: string, attempts = 1) => {
   await expect.poll(async () => (await deliveriesOf(channelId))[0], { timeout: 30_000 }).toMatchObject(told)
   return (await deliveriesOf(channelId))[0]
 }
-const comeDue = () => store.prisma.$executeRaw`UPDATE platform.notification_deliveries SET due_at = now() WHERE state = 'PENDING'`
+const comeDue = () =>
+  store.prisma.$executeRaw`UPDATE platform.notification_deliveries SET due_at = now() - interval '1 second' WHERE state = 'PENDING'`
 
 test.each([
   ['a secret of one’s own', 'a secret of 16 characters or more', (secret: string) => Buffer.from(secret)],
@@ -193,7 +194,7 @@ test('what a process that was killed was sending is sent by another one, with th
   await first.stop()
   // As if it had ended behind the request, before it could say so.
   await store.prisma
-    .$executeRaw`UPDATE platform.notification_deliveries SET state = 'PENDING', settled_at = NULL, outcome = NULL, due_at = now()`
+    .$executeRaw`UPDATE platform.notification_deliveries SET state = 'PENDING', settled_at = NULL, outcome = NULL, due_at = now() - interval '1 second'`
   startCourier()
   expect(await tried(channel, 2)).toMatchObject({ state: 'DELIVERED' })
   expect(got.map(({ headers }) => headers['webhook-id'])).toEqual([got[0]?.headers['webhook-id'], got[0]?.headers['webhook-id']])
