@@ -17,8 +17,6 @@ export type Slice = {
   height: number
   /** Where it is to be scrolled to; null: wherever it is. */
   scrollTop: number | null
-  /** The reader is at the end, and stays there. */
-  following: boolean
   /** The last row is seen whole: nothing is below it. */
   endInView: boolean
   /** Rows that came since the reader left the end. */
@@ -102,8 +100,7 @@ export const createLogWindow = (first: { count: number; endIsKnown: boolean }): 
       y: viewport === null ? null : Math.round(((rest ?? scrollTop) + topOf(from) - at) * 64) / 64,
       height: space.height,
       scrollTop: rest,
-      following: place === 'end',
-      endInView: lastOffset() - at <= 1,
+      endInView: endIsKnown && lastOffset() - at <= 1,
       missed: place === 'end' ? 0 : Math.max(count - countThen, 0),
     }
   }

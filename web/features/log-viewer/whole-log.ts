@@ -23,12 +23,13 @@ export const createWholeLog = (read: ReadLog, lastSeq: number, first: LogPage | 
   const pages = new Map<number, LogLine[]>()
   const asked = new Set<number>()
   let last = lastSeq
-  /** The page that the viewer looked at last. */
-  let looked = Math.floor(Math.max(lastSeq - 1, 0) / pageSize)
-  let view = { from: 0, to: 0 }
+  /** What the viewer looked at last: at first the end. */
+  let view = { from: Math.max(lastSeq - 1, 0), to: lastSeq }
   let jumpedAt = Number.NEGATIVE_INFINITY
   let landing: ReturnType<typeof setTimeout> | undefined
   let closed = false
+
+  const looked = () => Math.floor(view.from / pageSize)
 
   const put = (lines: readonly LogLine[]) => {
     for (const line of lines) {
@@ -42,7 +43,7 @@ export const createWholeLog = (read: ReadLog, lastSeq: number, first: LogPage | 
 
   const dropFar = () => {
     if (pages.size <= pagesKept) return
-    const byDistance = [...pages.keys()].toSorted((a, b) => Math.abs(a - looked) - Math.abs(b - looked))
+    const byDistance = [...pages.keys()].toSorted((a, b) => Math.abs(a - looked()) - Math.abs(b - looked()))
     for (const far of byDistance.slice(pagesKept)) pages.delete(far)
   }
 
@@ -72,7 +73,7 @@ export const createWholeLog = (read: ReadLog, lastSeq: number, first: LogPage | 
   /** What is not asked for now is when an answer is in: that is a change, on which the viewer comes here again. */
   const ask = () => {
     const end = Math.min(view.to, last - 1)
-    for (let page = looked; page * pageSize <= end && asked.size < mostAsked; page++)
+    for (let page = looked(); page * pageSize <= end && asked.size < mostAsked; page++)
       if (!asked.has(page) && !isLoaded(page, view.from, end)) void load(page)
   }
 
@@ -98,10 +99,9 @@ export const createWholeLog = (read: ReadLog, lastSeq: number, first: LogPage | 
     at,
     indexOf: (seq) => (seq >= 1 && seq <= last ? seq - 1 : -1),
     ensure: (from, to) => {
-      const page = Math.floor(from / pageSize)
-      const jumps = Math.abs(page - looked) > 1
-      looked = page
+      const before = looked()
       view = { from, to }
+      const jumps = Math.abs(looked() - before) > 1
       if (landing !== undefined) return
       const early = jumpedAt + glimpseMs - performance.now()
       if (jumps && early > 0) landing = setTimeout(land, early)
