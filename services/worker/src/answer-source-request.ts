@@ -7,6 +7,7 @@ import type { ConnectorDriver, SourceAccess } from '@aiia/core/sync/source'
 import { previewRows } from '@aiia/engine/mapping/preview'
 import type { SecretBox } from '@aiia/kit/secret-box'
 import { createTargetPolicy } from '@aiia/kit/target-policy'
+import { withTimeout } from '@aiia/kit/with-timeout'
 import type { Feed } from '@aiia/messaging/feed'
 import type { StoreContext } from '@aiia/store/context'
 import { answerSourceRequest, type SourceAnswer, type SourceQuestion, takeSourceRequest } from '@aiia/store/source-requests'
@@ -48,7 +49,7 @@ const ask = async (context: QuestionContext, asked: SourceQuestion): Promise<Sou
       credentials: credentials === null ? null : context.secretBox.open(credentials, `source-request:${id}`),
       connectTimeoutMs: connectTimeoutSeconds * 1_000,
       targets: createTargetPolicy(context.targets),
-      signal: AbortSignal.any([context.signal, AbortSignal.timeout(connectTimeoutSeconds * 1_000 + patienceMs)]),
+      signal: withTimeout(context.signal, connectTimeoutSeconds * 1_000 + patienceMs),
       log: () => {},
     }
     return await answerOf(context, asked, driver, access)

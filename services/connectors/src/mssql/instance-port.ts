@@ -4,6 +4,7 @@ import { createSocket } from 'node:dgram'
 import { isIPv6 } from 'node:net'
 import { SyncError } from '@aiia/core/failures/failure'
 import type { SourceAccess } from '@aiia/core/sync/source'
+import { withTimeout } from '@aiia/kit/with-timeout'
 import { connectToAny, type Peer } from '../network/addresses.ts'
 import { toNetworkError } from '../network/errors.ts'
 
@@ -24,7 +25,7 @@ export const findInstancePort = async (
 ): Promise<number> => {
   try {
     const answer = await connectToAny(browser, { access, deadline }, (address, patienceMs) =>
-      ask(instance, { host: address, port: browser.port }, AbortSignal.any([deadline, AbortSignal.timeout(patienceMs)])),
+      ask(instance, { host: address, port: browser.port }, withTimeout(deadline, patienceMs)),
     )
     // `…;InstanceName;SQLEXPRESS;IsClustered;No;Version;16.0.1000.6;tcp;49712;;`
     const port = Number(/;tcp;(\d+)/.exec(answer)?.[1])

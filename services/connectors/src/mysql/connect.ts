@@ -2,6 +2,7 @@
 
 import { connect as connectSocket, type Socket } from 'node:net'
 import type { SourceAccess } from '@aiia/core/sync/source'
+import { withTimeout } from '@aiia/kit/with-timeout'
 import mysql, { type Connection, type RowDataPacket } from 'mysql2'
 import { connectToAny } from '../network/addresses.ts'
 import { addressOf, credentialsSchema, type DatabaseSettings } from '../sql-database/settings.ts'
@@ -29,7 +30,7 @@ export const connect = async (access: SourceAccess): Promise<MysqlSession> => {
   const { connectTimeoutMs, log, signal } = access
   log('INFO', `Connecting to ${addressOf(scheme, settings)}...`)
   const started = performance.now()
-  const deadline = AbortSignal.any([signal, AbortSignal.timeout(connectTimeoutMs)])
+  const deadline = withTimeout(signal, connectTimeoutMs)
   const signInOnce = () =>
     connectToAny(settings, { access, deadline }, (address, patienceMs) => signIn(address, patienceMs, { access, settings, deadline }))
   try {

@@ -3,6 +3,7 @@
 import { isIP } from 'node:net'
 import { SyncError } from '@aiia/core/failures/failure'
 import type { SourceAccess } from '@aiia/core/sync/source'
+import { withTimeout } from '@aiia/kit/with-timeout'
 import { cancelQuery } from '@aiia/pg-copy/cancel-query'
 import { destroyConnection, hearGreeting } from '@aiia/pg-copy/taken-socket'
 import pg from 'pg'
@@ -39,7 +40,7 @@ export const connect = async (access: SourceAccess): Promise<PostgresSession> =>
   const { connectTimeoutMs, log, signal } = access
   log('INFO', `Connecting to ${addressOf(scheme, settings)}...`)
   const started = performance.now()
-  const deadline = AbortSignal.any([signal, AbortSignal.timeout(connectTimeoutMs)])
+  const deadline = withTimeout(signal, connectTimeoutMs)
   try {
     const { client, serverVersion } = await connectToAny(settings, { access, deadline }, (address, patienceMs) =>
       signIn(address, patienceMs, { access, settings, deadline }),

@@ -3,6 +3,7 @@
 import { Readable } from 'node:stream'
 import { SyncError } from '@aiia/core/failures/failure'
 import type { SourceAccess } from '@aiia/core/sync/source'
+import { withTimeout } from '@aiia/kit/with-timeout'
 import { GetObjectCommand, ListObjectsV2Command, type ListObjectsV2CommandOutput, type S3Client } from '@aws-sdk/client-s3'
 import type { FileStore, StoredFile } from '../files/file-store.ts'
 import { createClient, patienceOf } from './client.ts'
@@ -23,7 +24,7 @@ export const openStore = async (access: SourceAccess): Promise<FileStore> => {
   const client = createClient(access, settings)
   const bucket: Bucket = { client, settings, signal, patienceMs: patienceOf(access) }
   try {
-    await listPage(bucket, { prefix: rootOf(settings), most: 1 }, AbortSignal.any([signal, AbortSignal.timeout(connectTimeoutMs)]))
+    await listPage(bucket, { prefix: rootOf(settings), most: 1 }, withTimeout(signal, connectTimeoutMs))
   } catch (error) {
     client.destroy()
     signal.throwIfAborted()

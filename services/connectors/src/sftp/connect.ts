@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { connect as connectSocket, type Socket } from 'node:net'
 import { SyncError } from '@aiia/core/failures/failure'
 import type { SourceAccess } from '@aiia/core/sync/source'
+import { withTimeout } from '@aiia/kit/with-timeout'
 import ssh2, { type Client, type SFTPWrapper, type Stats } from 'ssh2'
 import { connectToAny } from '../network/addresses.ts'
 import { addressOf, credentialsSchema, type SftpSettings, settingsSchema } from './config.ts'
@@ -39,12 +40,12 @@ export const connect = async (access: SourceAccess, { trustsFirst = false } = {}
   const { connectTimeoutMs: timeoutMs, log, signal } = access
   log('INFO', `Connecting to ${addressOf(settings)}...`)
   const started = performance.now()
-  const deadline = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)])
+  const deadline = withTimeout(signal, timeoutMs)
   const heard: Heard = { greeting: Buffer.alloc(0), offered: [] }
   let socket: Socket | undefined
   try {
     socket = await connectToAny(settings, { access, deadline }, (address, patienceMs) =>
-      openSocket(address, settings.port, AbortSignal.any([deadline, AbortSignal.timeout(patienceMs)])),
+      openSocket(address, settings.port, withTimeout(deadline, patienceMs)),
     )
     const session = await openSession(socket, { access, settings, deadline, heard })
     log('INFO', `Connected in ${Math.round(performance.now() - started)} ms: ${session.serverVersion}, host key ${session.hostKey}.`)

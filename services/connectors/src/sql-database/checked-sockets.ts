@@ -3,6 +3,7 @@
 import { connect, type Socket } from 'node:net'
 import { SyncError } from '@aiia/core/failures/failure'
 import type { SourceAccess } from '@aiia/core/sync/source'
+import { withTimeout } from '@aiia/kit/with-timeout'
 import { connectToAny, type Peer } from '../network/addresses.ts'
 
 export type CheckedSockets = {
@@ -87,7 +88,7 @@ export const checkedSockets = (access: SourceAccess, deadline: AbortSignal, { pr
 
 const openSocket = (peer: Peer, patienceMs: number, deadline: AbortSignal): Promise<Socket> =>
   new Promise((resolve, reject) => {
-    const patience = AbortSignal.any([deadline, AbortSignal.timeout(patienceMs)])
+    const patience = withTimeout(deadline, patienceMs)
     const socket = connect({ ...peer, keepAlive: true, keepAliveInitialDelay: 10_000, noDelay: true })
     const abort = (): void => void socket.destroy(patience.reason as Error)
     patience.addEventListener('abort', abort, { once: true })

@@ -2,6 +2,7 @@
 
 import type { SyncError } from '@aiia/core/failures/failure'
 import type { ConnectionReport, ConnectorDriver, DiscoveredStream, Source, SourceAccess } from '@aiia/core/sync/source'
+import { withTimeout } from '@aiia/kit/with-timeout'
 import { type ErrorBook, toConnectError, toQueryError } from './error-book.ts'
 import type { DatabaseSettings, DatabaseStreamSource } from './settings.ts'
 import { createValueSource, type ValueSession, type ValueShape, type Writing } from './value-source.ts'
@@ -94,7 +95,7 @@ const connect = async <Settings extends ServerSettings>(
   log('INFO', `Connecting to ${printAddress(settings)}...`)
   const started = performance.now()
   try {
-    const session = await signIn(access, settings, AbortSignal.any([signal, AbortSignal.timeout(connectTimeoutMs)]))
+    const session = await signIn(access, settings, withTimeout(signal, connectTimeoutMs))
     log('INFO', `Connected in ${Math.round(performance.now() - started)} ms: ${session.serverVersion}.`)
     return session
   } catch (error) {
